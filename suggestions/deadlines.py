@@ -1,24 +1,25 @@
 """When a reply is due, how that day was reached, and how late it is.
 
-Pure: a day in, a day out. Every period is counted from its start day and never from an earlier due day, so 3 months
-extended to 6 are 6 months from the assignment. Sources in docs/deadlines.md: 《代表法》(2025) art. 51 for the limits,
-《民法典》 arts. 201–203 for the counting, the office's own rules (`Rule`) for the shorter windows.
+Pure: days in, days out. Every period is counted from its start and never from an earlier due day, so 3 months
+extended to 6 are 6 months from the assignment. Article by article in docs/deadlines.md: 《代表法》(2025) art. 51 for
+the limits, 《民法典》 arts. 201–203 for the counting, the office's own rules (`Rule`) for the shorter windows.
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from suggestions import deadline_steps as say
 from suggestions.calendar import ONE_DAY, WorkCalendar
+from suggestions.deadline_steps import cn
 from suggestions.errors import RuleViolation
 
 STATUTORY_MONTHS = 3, 6  # 《代表法》第51条: three months; six where the matter is wide or hard
-
-UNITS = {"workdays": "个工作日", "days": "日", "months": "个月", "days_before_due": "日(自答复期限往前数)"}
+UNITS = {"workdays": "{}个工作日", "days": "{}日", "months": "{}个月", "days_before_due": "答复期限前{}日"}
 START_DAYS = {"assignment": "交办之日", "receipt": "签收之日", "closing": "闭会之日"}
 
 
@@ -26,12 +27,9 @@ class DeadlineRefusal(RuleViolation, ValueError):
     """The date asked for cannot be given; carries the sentence the unit reads."""
 
 
-# What the office sets
-
-
 @dataclass(frozen=True)
 class Window:
-    """A short period such as "10 workdays". ValueError for an unknown unit or an amount below 1."""
+    """A short period such as 10个工作日. ValueError for an unknown unit or an amount below 1."""
 
     amount: int
     unit: str
@@ -43,15 +41,15 @@ class Window:
             raise ValueError(f"a window lasts at least 1, not {self.amount!r}")
 
     def __str__(self):
-        return f"{self.amount}{UNITS[self.unit]}"
+        return UNITS[self.unit].format(self.amount)
 
 
 @dataclass(frozen=True)
 class Rule:
     """The office's settings that decide dates (domain.md 8).
 
-    ValueError unless 1 ≤ reply_months ≤ longest_months ≤ 6, which is as long as the statute lets any office go; or
-    when a window counts back from the due day although its own period may run where there is none.
+    ValueError unless 1 ≤ reply_months ≤ longest_months ≤ 6, as long as the statute lets any office go; and when a
+    window counts back from the reply's due day although it may run where there is none.
     """
 
     reply_months: int = 3
@@ -77,15 +75,12 @@ class Rule:
                 raise ValueError("only the assisting opinion and the internal target may count back from the due day")
 
 
-# What comes out
-
-
 @dataclass(frozen=True)
 class Deadline:
     """A due day and how it was reached.
 
-    `last_day` is the end of the period as counted, `due_on` the same after rest days; `is_provisional` when a day that
-    decided it lies in a year whose calendar is not loaded; `steps` the Chinese sentences of 怎样算出来的.
+    `last_day` ends the period as counted, `due_on` is the same after rest days; `is_provisional` when a day that
+    decided it lies in a year whose calendar is not loaded; `steps` are the Chinese sentences of 怎样算出来的.
     """
 
     start: date
@@ -98,9 +93,6 @@ class Deadline:
     def explanation(self) -> str:
         """The steps as one paragraph."""
         return "".join(self.steps)
-
-
-# The counting rules of the Civil Code
 
 
 def add_months(start: date, months: int) -> date:
@@ -117,31 +109,18 @@ def add_months(start: date, months: int) -> date:
 
 
 def _after_rest_days(start: date, last_day: date, rule: Rule, calendar: WorkCalendar, steps: Iterable[str]) -> Deadline:
-    """Ends on a rest day → the day after the rest days (《民法典》第203条), where the office rolls over."""
-    if not rule.roll_over:
-        kept = (
-            () if calendar.is_workday(last_day) else (f"{_named([last_day], calendar)}是休假日,办理规则设定不顺延。",)
-        )
-        return Deadline(start, last_day, last_day, False, (*steps, *kept))
+    """A last day that is a rest day gives way to the day after the rest days (《民法典》第203条), where rolled over."""
+    if not rule.roll_over:  # the calendar decides nothing
+        return Deadline(start, last_day, last_day, False, (*steps, *say.kept(last_day, calendar)))
     due_on = calendar.next_workday(last_day)
-    if due_on > last_day:
-        passed = _named(_days(last_day, due_on - ONE_DAY), calendar)
-        rolled = (f"{passed}是休假日,以休假日结束的次日{_cn(due_on)}为最后一日(《民法典》第203条)。",)
-    elif due_on.weekday() >= 5:
-        rolled = (f"{_cn(due_on)}虽是周末,但调休上班,不顺延。",)
-    else:
-        rolled = ()
-    return _decided(start, last_day, due_on, calendar, (*steps, *rolled), since=last_day)
+    steps = (*steps, *say.rolled(last_day, due_on, calendar))
+    return _as_far_as_known(Deadline(start, last_day, due_on, False, steps), calendar, since=last_day)
 
 
-def _decided(start, last_day, due_on, calendar, steps, *, since: date) -> Deadline:
-    """The deadline, provisional when a day from `since` to `due_on` lies in a year that is not loaded."""
-    unknown = sorted({day.year for day in _days(since, due_on) if not calendar.is_known(day)})
-    remarks = [f"{year}年放假安排尚未载入,暂按周一至周五为工作日推算,载入后重新计算。" for year in unknown]
-    return Deadline(start, last_day, due_on, bool(unknown), (*steps, *remarks))
-
-
-# The periods
+def _as_far_as_known(deadline: Deadline, calendar: WorkCalendar, *, since: date) -> Deadline:
+    """Provisional, and saying so, when a day from `since` to the due day lies in a year that is not loaded."""
+    unknown = sorted({day.year for day in say.days(since, deadline.due_on) if not calendar.is_known(day)})
+    return replace(deadline, is_provisional=bool(unknown), steps=(*deadline.steps, *say.provisional(unknown)))
 
 
 def clock_start(
@@ -149,35 +128,36 @@ def clock_start(
 ) -> date:
     """The day the reply period starts from: 交办之日 (《代表法》第51条), unless the office's rule says otherwise.
 
-    In: `session_closed_on` only for a suggestion of that session. Where the day the rule asks for has not come, the
-    day of assignment stands in, so that a unit which does not sign gains nothing; `clock_start_reason` says so.
+    In: `session_closed_on` only for a suggestion of that session. Where the day the rule asks for is not there yet,
+    the assignment day stands in, so a unit that does not sign gains nothing; `clock_start_reason` says so.
     """
-    chosen = {"assignment": assigned_on, "receipt": signed_on, "closing": session_closed_on}[rule.clock_start]
-    return chosen or assigned_on
+    days = {"assignment": assigned_on, "receipt": signed_on, "closing": session_closed_on}
+    return days[rule.clock_start] or assigned_on
 
 
 def clock_start_reason(
     rule: Rule, *, assigned_on: date, signed_on: date | None = None, session_closed_on: date | None = None
 ) -> str:
-    """The sentence that says which day `clock_start` took, and why."""
-    chosen = {"assignment": assigned_on, "receipt": signed_on, "closing": session_closed_on}[rule.clock_start]
-    wanted = START_DAYS[rule.clock_start]
-    if chosen is None:
-        return f"办理规则设定自{wanted}起算,因没有该日记录,自交办之日{_cn(assigned_on)}起算(《代表法》第51条)。"
-    source = "《代表法》第51条" if rule.clock_start == "assignment" else "办理规则"
-    return f"自{wanted}{_cn(chosen)}起算({source})。"
+    """The Chinese sentence that says which of these days `clock_start` takes, and why."""
+    days = {"assignment": assigned_on, "receipt": signed_on, "closing": session_closed_on}
+    wanted, day = START_DAYS[rule.clock_start], days[rule.clock_start]
+    if day is None:
+        return f"办理规则设定自{wanted}起算;该日尚未登记,自交办之日{cn(assigned_on)}起算(《代表法》第51条)。"
+    return f"自{wanted}{cn(day)}起算({'《代表法》第51条' if rule.clock_start == 'assignment' else '办理规则'})。"
 
 
 def reply_deadline(start: date, rule: Rule, calendar: WorkCalendar, months: int | None = None) -> Deadline:
-    """When the reply is due: `rule.reply_months` from `start` (《代表法》第51条), or `months` where the office has
-    found the matter wide or hard. ValueError if `months` is not within 1 and `rule.longest_months`.
+    """When the reply is due: `rule.reply_months` from `start`, or `months` for a wide or hard one (《代表法》第51条).
+
+    ValueError unless `months` is within 1 and `rule.longest_months`.
     """
     months = rule.reply_months if months is None else months
     if not 1 <= months <= rule.longest_months:
         raise ValueError(f"{months} months are not within 1 and {rule.longest_months}")
     source = "《代表法》第51条" if months in STATUTORY_MONTHS else "办理规则,在《代表法》第51条规定的最长期限以内"
     last_day = add_months(start, months)
-    steps = (_opening(start, rule), f"答复期限为{months}个月({source})。", _month_step(start, last_day))
+    period = f"答复期限为{months}个月({source})。"
+    steps = (say.opening(start, _start_word(rule)), period, say.month_end(start, last_day))
     return _after_rest_days(start, last_day, rule, calendar, steps)
 
 
@@ -189,31 +169,35 @@ def longest_deadline(start: date, rule: Rule, calendar: WorkCalendar) -> Deadlin
 def window_deadline(
     start: date, window: Window, rule: Rule, calendar: WorkCalendar, what: str = "期限", due_on: date | None = None
 ) -> Deadline:
-    """When a short window that opens on `start` closes: return, assisting opinion, receipt, feedback and the like.
+    """When a short window that opens on `start` closes: receipt, return, assisting opinion, feedback (office's rules).
 
-    In: `what` names it in the steps; `due_on` is the reply's due day, needed to count back from. The day `start` is
-    not counted (《民法典》第201条); workdays need no roll-over; counted back, it never closes before the day after
-    `start`. ValueError when `due_on` is missing.
+    In: `what` names it in the steps; `due_on` is the reply's due day, for a window counted back from it, which never
+    closes before the day after `start`. Counted by 《民法典》第201–203条. ValueError when a needed `due_on` is missing.
     """
-    opening = (_opening(start), f"{what}为{window}(办理规则)。")
-    if window.unit == "workdays":
+    opening = (say.opening(start), f"{what}为{window}(办理规则)。")
+    if window.unit == "workdays":  # ends on a working day as it is
         last_day = calendar.add_workdays(start, window.amount)
-        steps = (*opening, *_workday_steps(start, last_day, calendar))
-        return _decided(start, last_day, last_day, calendar, steps, since=start + ONE_DAY)
+        steps = (*opening, *say.workdays(start, last_day, calendar))
+        return _as_far_as_known(Deadline(start, last_day, last_day, False, steps), calendar, since=start + ONE_DAY)
     if window.unit == "months":
         last_day = add_months(start, window.amount)
-        step = _month_step(start, last_day)
+        step = say.month_end(start, last_day)
     elif window.unit == "days":
         last_day = start + timedelta(days=window.amount)
-        step = f"第{window.amount}日{_cn(last_day)}为期间的最后一日。"
+        step = f"第{window.amount}日{cn(last_day)}为期间的最后一日。"
     elif due_on is None:
         raise ValueError("a window counted back from the due day needs the due day")
     else:
         counted_back = due_on - timedelta(days=window.amount)
         last_day = max(counted_back, start + ONE_DAY)
-        early = "" if last_day == counted_back else f",早于起算日的次日,以{_cn(last_day)}为准"
-        step = f"答复期限{_cn(due_on)}往前数{window.amount}日为{_cn(counted_back)}{early}。"
+        early = f",早于起算日的次日,以{cn(last_day)}为准" if last_day > counted_back else ""
+        step = f"自答复期限{cn(due_on)}往前数{window.amount}日为{cn(counted_back)}{early}。"
     return _after_rest_days(start, last_day, rule, calendar, (*opening, step))
+
+
+def _start_word(rule: Rule) -> str:
+    """Only under the statute's own start is `start` surely 交办之日; see `clock_start_reason` for the others."""
+    return START_DAYS["assignment"] if rule.clock_start == "assignment" else "起算日"
 
 
 # Extension
@@ -233,40 +217,36 @@ def check_extension(
     or when it lies beyond the limit, which is named (《代表法》第51条; local rules, domain.md 1.2 "To 6 months").
     """
     if is_overdue(current_due_on, today):
-        raise DeadlineRefusal(f"答复期限{_cn(current_due_on)}已过,不能再申请延期,请尽快答复。")
+        raise DeadlineRefusal(f"答复期限{cn(current_due_on)}已过,不能再申请延期,请尽快答复。")
     if requested_until <= current_due_on:
-        raise DeadlineRefusal(f"申请延至的日期应当晚于现在的答复期限{_cn(current_due_on)}。")
+        raise DeadlineRefusal(f"申请延至的日期应当晚于现在的答复期限{cn(current_due_on)}。")
     limit = extension_limit(start, rule, calendar)
     if requested_until > limit:
-        raise DeadlineRefusal(
-            f"自{_start_word(rule)}{_cn(start)}起最长{rule.longest_months}个月,最晚可延至{_cn(limit)}"
-            f"(《代表法》第51条);申请的{_cn(requested_until)}已超过,请改为不晚于该日。"
-        )
+        longest = f"自{_start_word(rule)}{cn(start)}起最长{rule.longest_months}个月,最晚可延至{cn(limit)}"
+        raise DeadlineRefusal(f"不能延至{cn(requested_until)}:{longest}(《代表法》第51条)。")
 
 
 def extended_deadline(start: date, until: date, rule: Rule, calendar: WorkCalendar) -> Deadline:
-    """The due day once an extension to `until` is granted: a function of `start` and `until`, never an increment.
+    """The due day under an extension granted to `until`: a function of `start` and `until`, never an increment.
 
     `until` rolls over rest days like any last day and stops at `extension_limit`, even if the limit has moved since
     the grant (《代表法》第51条). ValueError if `until` is not after `start`.
     """
     if until <= start:
         raise ValueError(f"an extension until {until} ends before it starts on {start}")
-    limit = longest_deadline(start, rule, calendar)
-    steps = [_opening(start, rule), f"经同意延期至{_cn(until)}(办理规则)。"]
-    bound = f"自{_start_word(rule)}起最长{rule.longest_months}个月,即{_cn(limit.due_on)}(《代表法》第51条)"
-    if until > limit.due_on:
-        steps.append(f"{bound},延期以此为限。")
-    else:
-        steps.append(f"{bound},延期没有超过。")
-    return _after_rest_days(start, min(until, limit.due_on), rule, calendar, steps)
+    limit = extension_limit(start, rule, calendar)
+    granted = f"经同意延期至{cn(until)}(办理规则)。"
+    verdict = "延期没有超过" if until <= limit else "延期以此为限"
+    bound = f"自{_start_word(rule)}起最长{rule.longest_months}个月,即{cn(limit)}(《代表法》第51条),{verdict}。"
+    steps = (say.opening(start, _start_word(rule)), granted, bound)
+    return _after_rest_days(start, min(until, limit), rule, calendar, steps)
 
 
 # Lateness: derived from the stored day, never stored
 
 
 class Light(TextChoices):
-    """How near a due day is, in a word; the colour beside it is never alone."""
+    """How near a due day is, in a word."""
 
     OVERDUE = "overdue", _("逾期")
     DUE_TODAY = "due_today", _("今日到期")
@@ -277,14 +257,7 @@ class Light(TextChoices):
     NONE = "none", _("未定期限")
 
 
-# Days left, from and to; `light` and `light_bounds` both read this, so the badge and the list filter cannot differ.
-_DAYS_LEFT: dict[Light, tuple[int | None, int | None]] = {
-    Light.OVERDUE: (None, -1),
-    Light.DUE_TODAY: (0, 0),
-    Light.DUE_SOON: (1, 7),
-    Light.DUE_MONTH: (8, 30),
-    Light.IN_TIME: (31, None),
-}
+_MOST_DAYS_LEFT = {Light.OVERDUE: -1, Light.DUE_TODAY: 0, Light.DUE_SOON: 7, Light.DUE_MONTH: 30, Light.IN_TIME: None}
 
 
 def days_left(due_on: date, today: date) -> int:
@@ -308,62 +281,18 @@ def light(due_on: date | None, today: date, done_on: date | None = None) -> Ligh
         return Light.DONE
     if due_on is None:
         return Light.NONE
-    left = days_left(due_on, today)
-    return next(
-        kind
-        for kind, (low, high) in _DAYS_LEFT.items()
-        if (low is None or low <= left) and (high is None or left <= high)
-    )
+    bounds = light_bounds(today).items()
+    return next(kind for kind, (first, last) in bounds if (first or date.min) <= due_on <= (last or date.max))
 
 
-def light_bounds(today: date) -> Mapping[Light, tuple[date | None, date | None]]:
-    """For each light of an open item, the earliest and latest `due_on` that shows it today; None is unbounded.
+def light_bounds(today: date) -> dict[Light, tuple[date | None, date | None]]:
+    """For each light of an open item, the first and the last `due_on` that show it today; None is without end.
 
-    For queries. DONE and NONE are not here: they are not about the date.
+    `light` reads these and so do queries: the badge and the list filter cannot differ. DONE and NONE have no dates.
     """
-
-    def day(left: int | None) -> date | None:
-        return None if left is None else today + timedelta(days=left)
-
-    return {kind: (day(low), day(high)) for kind, (low, high) in _DAYS_LEFT.items()}
-
-
-# The sentences. Plain Chinese: they are stored as the record of a decision.
-
-
-def _cn(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
-
-
-def _named(days: Iterable[date], calendar: WorkCalendar) -> str:
-    return "、".join(f"{_cn(day)}({calendar.name(day)})" for day in days)
-
-
-def _start_word(rule: Rule | None) -> str:
-    return START_DAYS["assignment"] if rule and rule.clock_start == "assignment" else "起算日"
-
-
-def _opening(start: date, rule: Rule | None = None) -> str:
-    return f"{_cn(start)}为{_start_word(rule)},当日不计入,自{_cn(start + ONE_DAY)}开始计算(《民法典》第201条)。"
-
-
-def _month_step(start: date, last_day: date) -> str:
-    if last_day.day == start.day:
-        return f"到期月的对应日{_cn(last_day)}为期间的最后一日(《民法典》第202条)。"
-    month = f"{last_day.year}年{last_day.month}月"
-    return f"{month}没有{start.day}日,以月末日{_cn(last_day)}为期间的最后一日(《民法典》第202条)。"
-
-
-def _workday_steps(start: date, last_day: date, calendar: WorkCalendar) -> Iterable[str]:
-    days = _days(start + ONE_DAY, last_day)
-    resting = [day for day in days if not calendar.is_workday(day)]
-    made_up = [day for day in days if calendar.is_workday(day) and day.weekday() >= 5]
-    if resting:
-        yield f"其间{_named(resting, calendar)}是休假日,不计入。"
-    if made_up:
-        yield f"其间{_named(made_up, calendar)}调休上班,计入。"
-    yield f"逐个工作日数到{_cn(last_day)}为最后一日。"
+    bounds, first = {}, None
+    for kind, most in _MOST_DAYS_LEFT.items():
+        last = None if most is None else today + timedelta(days=most)
+        bounds[kind] = first, last
+        first = last and last + ONE_DAY
+    return bounds

@@ -1,0 +1,105 @@
+"""Which reminder is due on which day, and to whom.
+
+A ladder of days before the due day, then the day after it, then weekly. Only the rung reached is a function of the
+date; whether it has been sent stands in the ledger. So a missed night is caught up by the newest rung alone.
+"""
+
+from datetime import date, timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from suggestions.calendar import WorkCalendar
+from suggestions.deadlines import days_left
+
+
+class Kind(TextChoices):
+    """What is being waited for."""
+
+    REPLY = "reply", _("主办答复")
+    OPINION = "opinion", _("协办意见")
+    RECEIPT = "receipt", _("签收")
+    FEEDBACK = "feedback", _("代表反馈")
+
+
+class Audience(TextChoices):
+    """Who may be told; which persons these are is looked up elsewhere."""
+
+    UNIT_CONTACTS = "unit_contacts", _("承办单位联系人")
+    UNIT_HEAD = "unit_head", _("承办单位负责人")
+    COORDINATOR = "coordinator", _("系统协调人")
+    OFFICE = "office", _("代表工作机构")
+    DEPUTY = "deputy", _("人大代表")
+
+
+LADDER = (30, 15, 7, 3, 1, 0)
+
+# Days before the due day. A short window starts lower down, or its first reminder would come with the task itself.
+LADDERS: dict[Kind, tuple[int, ...]] = {
+    Kind.REPLY: LADDER,
+    Kind.OPINION: (15, 7, 3, 1, 0),
+    Kind.RECEIPT: (1, 0),
+    Kind.FEEDBACK: (7, 3, 1, 0),
+}
+FIRST_OVERDUE = -1
+WEEK = 7
+
+_UNIT = frozenset({Audience.UNIT_CONTACTS})
+_UNIT_AND_ABOVE = _UNIT | {Audience.UNIT_HEAD, Audience.COORDINATOR, Audience.OFFICE}
+_DEPUTY = frozenset({Audience.DEPUTY})
+
+# To the due day and with it, and after it.
+AUDIENCES: dict[Kind, tuple[frozenset[Audience], frozenset[Audience]]] = {
+    Kind.REPLY: (_UNIT, _UNIT_AND_ABOVE),
+    Kind.OPINION: (_UNIT, _UNIT_AND_ABOVE),
+    Kind.RECEIPT: (_UNIT, _UNIT_AND_ABOVE),
+    Kind.FEEDBACK: (_DEPUTY, _DEPUTY | {Audience.OFFICE}),
+}
+
+_WORDS = {Kind.REPLY: "答复", Kind.OPINION: "协办意见", Kind.RECEIPT: "签收", Kind.FEEDBACK: "反馈"}
+
+
+def rung(due_on: date, today: date, kind: Kind = Kind.REPLY) -> int | None:
+    """The latest rung of `kind` whose day has come: days before `due_on`, or −1, −8, −15 … after it.
+
+    None while the first has not come.
+    """
+    left = days_left(due_on, today)
+    if left >= 0:
+        return min((step for step in LADDERS[kind] if step >= left), default=None)
+    weeks = (FIRST_OVERDUE - left) // WEEK
+    return FIRST_OVERDUE - weeks * WEEK
+
+
+def rung_day(due_on: date, rung: int) -> date:
+    """The day on which `rung` comes."""
+    return due_on - timedelta(days=rung)
+
+
+def next_rung_day(due_on: date, today: date, kind: Kind = Kind.REPLY) -> date:
+    """The first day after `today` on which a rung of `kind` comes; there is always one, weekly once overdue."""
+    left = days_left(due_on, today)
+    if left > FIRST_OVERDUE:
+        return rung_day(due_on, max(step for step in (*LADDERS[kind], FIRST_OVERDUE) if step < left))
+    return rung_day(due_on, rung(due_on, today, kind) - WEEK)
+
+
+def audience(kind: Kind, rung: int) -> frozenset[Audience]:
+    """Who hears of `rung`: those who must act; once it is overdue, those above them too."""
+    before, overdue = AUDIENCES[kind]
+    return overdue if rung < 0 else before
+
+
+def sentence(kind: Kind, due_on: date, today: date) -> str:
+    """How near `due_on` is today, in Chinese. The true days, not the rung's: a caught-up reminder must not lie."""
+    left = days_left(due_on, today)
+    if left > 0:
+        return f"距{_WORDS[kind]}期限还有 {left} 天"
+    if left == 0:
+        return f"{_WORDS[kind]}今日到期"
+    return f"{_WORDS[kind]}已逾期 {-left} 天"
+
+
+def may_send(today: date, calendar: WorkCalendar) -> bool:
+    """Whether reminders go out at all today: on working days, make-up weekends included."""
+    return calendar.is_workday(today)
