@@ -1,0 +1,164 @@
+// Keeps what is typed: <form data-autosave-url="…" data-autosave-revision="3">.
+// Answers: 200 {saved_at, revision}; 409 {message} another window saved later; 401 {message, login_url} the login ran out.
+(function () {
+  const texts = document.getElementById("texts").dataset;
+  const DELAY = 1500; // after the last key
+  const RETRY = 10000; // after a failure of the network
+
+  // Logging in elsewhere changes the token; the cookie has the living one.
+  function freshToken(form) {
+    const field = form.elements.csrfmiddlewaretoken;
+    const cookie = document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/);
+    if (field && cookie) field.value = cookie[1];
+    return field ? field.value : "";
+  }
+
+  function textOf(form) {
+    const data = new FormData();
+    Array.prototype.forEach.call(form.elements, function (field) {
+      if (!field.name || field.disabled || field.name === "csrfmiddlewaretoken" || field.name === "revision") return;
+      if (/^(file|password|submit|button|image|reset)$/.test(field.type) || field.tagName === "FIELDSET") return;
+      if (/^(checkbox|radio)$/.test(field.type) && !field.checked) return;
+      if (field.type === "select-multiple") {
+        Array.prototype.forEach.call(field.selectedOptions, function (option) { data.append(field.name, option.value); });
+        return;
+      }
+      data.append(field.name, field.value);
+    });
+    return data;
+  }
+
+  function watch(form) {
+    const status = form.querySelector("[data-autosave-status]");
+    let revision = form.dataset.autosaveRevision || "0";
+    let savedAt = "";
+    let timer = null;
+    let changes = 0; // counts edits, so that an answer knows whether it is about the latest text
+    let saved = 0;
+    let sending = false;
+    let stopped = false;
+    let leftBehind = false;
+
+    function say(text, warning) {
+      if (!status) return;
+      status.textContent = text;
+      status.dataset.state = warning ? "warning" : "";
+    }
+
+    function later(wait) {
+      clearTimeout(timer);
+      timer = setTimeout(save, wait);
+    }
+
+    // The bar that asks to log in again; it goes when a save succeeds.
+    function loginBar(answer) {
+      let bar = form.querySelector("[data-autosave-bar]");
+      if (!answer) {
+        if (bar) bar.remove();
+        return;
+      }
+      if (!bar) {
+        bar = document.createElement("div");
+        bar.className = "notice notice-warning";
+        bar.setAttribute("role", "alert");
+        bar.dataset.autosaveBar = "";
+        form.insertBefore(bar, form.firstChild);
+      }
+      const link = document.createElement("a");
+      link.href = answer.login_url || "/";
+      link.target = "_blank";
+      link.rel = "noopener";
+      link.textContent = texts.login;
+      const text = document.createElement("div");
+      text.className = "notice-text";
+      text.append(savedAt ? texts.expiredSaved.replace("{time}", savedAt) : texts.expired, " ", link);
+      bar.replaceChildren(text);
+    }
+
+    function answered(response, sent) {
+      const json = (response.headers.get("Content-Type") || "").indexOf("json") >= 0;
+      if (response.redirected || response.status === 401) {
+        // A redirect means the login page came instead of an answer.
+        (json ? response.json() : Promise.resolve({ login_url: new URL(response.url).pathname })).then(loginBar);
+        say(texts.unsaved, true);
+      } else if (response.status === 409) {
+        stopped = true;
+        form.dataset.autosaveState = "conflict";
+        response.json().then(function (answer) { say(answer.message || texts.conflict, true); });
+      } else if (response.ok && json) {
+        return response.json().then(function (answer) {
+          revision = answer.revision;
+          form.dataset.autosaveRevision = revision;
+          savedAt = answer.saved_at;
+          saved = sent;
+          loginBar(null);
+          if (changes === saved) {
+            form.dataset.autosaveState = "saved";
+            say(texts.saved.replace("{time}", savedAt));
+          }
+        });
+      } else if (response.status >= 500) {
+        throw new Error("server");
+      } else {
+        say(texts.saveRefused, true);
+      }
+      return null;
+    }
+
+    function save() {
+      clearTimeout(timer);
+      if (stopped || sending || changes === saved) return;
+      const sent = changes;
+      const token = freshToken(form);
+      const data = textOf(form);
+      data.append("revision", revision);
+      sending = true;
+      say(texts.saving);
+      fetch(form.dataset.autosaveUrl, {
+        method: "POST",
+        body: data,
+        credentials: "same-origin",
+        headers: { "X-CSRFToken": token, "X-Requested-With": "XMLHttpRequest", Accept: "application/json" },
+      })
+        .then(function (response) { return answered(response, sent); })
+        .catch(function () {
+          say(texts.saveFailed, true);
+          later(RETRY);
+        })
+        .then(function () {
+          sending = false;
+          if (changes !== sent) later(DELAY); // typed on while it was travelling
+        });
+    }
+
+    form.addEventListener("input", function (event) {
+      if (event.target.type === "file") return;
+      changes += 1;
+      form.dataset.autosaveState = stopped ? "conflict" : "changed";
+      later(DELAY);
+    });
+    form.addEventListener("focusout", save);
+    form.addEventListener("submit", function (event) {
+      if (event.defaultPrevented) return;
+      stopped = true; // the submission itself carries the text
+      clearTimeout(timer);
+      freshToken(form);
+    });
+    document.addEventListener("visibilitychange", save); // leaving the tab, and coming back from logging in elsewhere
+    // Leaving: no answer can be waited for, so the token travels in the body.
+    window.addEventListener("pagehide", function () {
+      if (stopped || changes === saved || !navigator.sendBeacon) return;
+      const token = freshToken(form);
+      const data = textOf(form);
+      data.append("revision", revision);
+      data.append("csrfmiddlewaretoken", token);
+      leftBehind = navigator.sendBeacon(form.dataset.autosaveUrl, data);
+    });
+    // Coming back to a kept page after such a farewell: its revision is old, the server has the text.
+    window.addEventListener("pageshow", function (event) {
+      if (event.persisted && leftBehind) window.location.reload();
+    });
+  }
+
+  Array.prototype.forEach.call(document.querySelectorAll("form[data-autosave-url]"), watch);
+})();

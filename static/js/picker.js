@@ -1,0 +1,75 @@
+// Choosing a unit (or another long list) by typing: <select data-picker>. Name, short name and pinyin are searched;
+// an option says them in data-search. With data-picker-source="units" the options come from <script id="units"
+// type="application/json">[{"value": "3", "text": "市水务局", "search": "水务 swj"}]</script>, once for many selects.
+// A picker is built when it is first used, so a page with hundreds of them opens at once.
+(function () {
+  if (!window.TomSelect) return;
+  const texts = document.getElementById("texts").dataset;
+  const sources = {};
+
+  function shared(id) {
+    if (!(id in sources)) sources[id] = JSON.parse(document.getElementById(id).textContent);
+    return sources[id];
+  }
+
+  function build(select) {
+    if (select.tomselect) return select.tomselect;
+    const source = select.dataset.pickerSource;
+    const blank = select.querySelector('option[value=""]');
+    const picker = new window.TomSelect(select, {
+      plugins: select.multiple ? { remove_button: { title: texts.remove } } : {},
+      options: source ? shared(source) : undefined,
+      searchField: ["text", "search"],
+      maxOptions: 300,
+      allowEmptyOption: false,
+      closeAfterSelect: !select.multiple,
+      hidePlaceholder: true,
+      placeholder: select.dataset.placeholder || (blank ? blank.textContent : ""),
+      sortField: [{ field: "$score" }, { field: "$order" }],
+      render: {
+        no_results: function () {
+          const box = document.createElement("div");
+          box.className = "no-results";
+          box.textContent = texts.noMatch;
+          return box;
+        },
+      },
+    });
+    if (select.classList.contains("is-invalid")) picker.wrapper.classList.add("is-invalid");
+    const described = select.getAttribute("aria-describedby");
+    if (described) picker.control_input.setAttribute("aria-describedby", described);
+    return picker;
+  }
+
+  function pickerOf(event) {
+    const target = event.target;
+    return target.matches && target.matches("select[data-picker]") && !target.disabled ? target : null;
+  }
+
+  // The mouse would open the native list; the keyboard arrives by focus.
+  document.addEventListener("mousedown", function (event) {
+    const select = pickerOf(event);
+    if (!select || select.tomselect) return;
+    event.preventDefault();
+    build(select).focus();
+  });
+  document.addEventListener("focusin", function (event) {
+    const select = pickerOf(event);
+    if (select && !select.tomselect) build(select).focus();
+  });
+
+  // A native multiple list is a tall box and does not say what it holds: these are built when they come into view.
+  const many = document.querySelectorAll("select[data-picker][multiple]");
+  if (!("IntersectionObserver" in window)) {
+    Array.prototype.forEach.call(many, build);
+    return;
+  }
+  const watcher = new IntersectionObserver(function (entries) {
+    entries.forEach(function (entry) {
+      if (!entry.isIntersecting) return;
+      watcher.unobserve(entry.target);
+      build(entry.target);
+    });
+  }, { rootMargin: "200px" });
+  Array.prototype.forEach.call(many, function (select) { watcher.observe(select); });
+})();
