@@ -1,11 +1,30 @@
 """Read the environment strictly: nonsense is refused at start-up, with the variable's name."""
 
 import os
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 
 class EnvError(Exception):
     """A variable holds something that cannot be meant."""
+
+
+def load(path: Path) -> None:
+    """Read NAME=value lines; what the environment holds already wins. ENV_FILE names another file, or none at all."""
+    path = Path(os.environ.get("ENV_FILE") or path)
+    if not path.is_file():
+        return
+    for number_of_line, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        name, equals, value = line.removeprefix("export ").partition("=")
+        name, value = name.strip(), value.strip()
+        if not equals or not name.isidentifier():
+            raise EnvError(f"{path.name}, line {number_of_line}: expected NAME=value, got {line!r}")
+        if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
+            value = value[1:-1]
+        os.environ.setdefault(name, value)
 
 
 def text(name: str, default: str = "") -> str:

@@ -1,0 +1,237 @@
+"""The real servers and the real browser, as a pytest plugin. conftest.py names it in `pytest_plugins`.
+
+`make test` starts PostgreSQL and Redis and sets DATABASE_URL and REDIS_URL; the fixtures here add the Celery worker,
+an SMTP server and Chromium. Each part that was really used is noted in the file $PARTS_USED.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from devtools.parts import find_chromium
+from devtools.processes import Child, stop_all
+from tests.mailbox import Mailbox
+
+ROOT = Path(__file__).resolve().parent.parent
+REASON_ALLOWED = "shared data folder absent"
+WORKER_FIXTURES = {"celery_worker", "celery_worker_process"}
+BROWSER_FIXTURES = {"page", "context", "browser", "new_context"}
+_skipped: list[str] = []
+
+
+def real_servers() -> bool:
+    return bool(os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
+
+
+def strict() -> bool:
+    """Whether a skipped test is a failure: in CI always."""
+    return os.environ.get("CI") == "true" or os.environ.get("FAIL_ON_SKIP") == "1"
+
+
+def note_use(part: str) -> None:
+    """Remember that a real part took part in this run."""
+    if os.environ.get("PARTS_USED"):
+        with Path(os.environ["PARTS_USED"]).open("a", encoding="utf-8") as file:
+            file.write(part + "\n")
+
+
+def wait_until(true, seconds: float = 20, what: str = "the condition"):
+    """Poll until `true()` is true and answer it; for what another process does."""
+    deadline = time.monotonic() + seconds
+    while not (answer := true()):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{what} did not come true within {seconds} s")
+        time.sleep(0.1)
+    return answer
+
+
+# --- The run as a whole ----------------------------------------------------------------------------------------------
+
+
+def pytest_configure(config):
+    from django.conf import settings
+
+    # Plain names, straight from the sources: no collectstatic before a test run.
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing folder
+    # Playwright keeps an event loop in the main thread; Django would refuse the ORM beside it.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Whoever uses a worker or a page belongs to the second pass, marked by hand or not."""
+    for item in items:
+        names = set(item.fixturenames)
+        if names & WORKER_FIXTURES:
+            item.add_marker("servers")
+        if names & BROWSER_FIXTURES:
+            item.add_marker("browser")
+
+
+def pytest_runtest_setup(item):
+    if item.get_closest_marker("servers") and not real_servers():
+        pytest.skip("needs the real servers: make test")
+
+
+def pytest_runtest_logreport(report):
+    _note_skip(report)
+
+
+def pytest_collectreport(report):
+    _note_skip(report)
+
+
+def _note_skip(report) -> None:
+    if report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reason = reason.removeprefix("Skipped: ")
+        if not reason.startswith(REASON_ALLOWED):
+            _skipped.append(f"{report.nodeid}: {reason}")
+
+
+def pytest_sessionfinish(session, exitstatus):
+    if strict() and _skipped and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter):
+    if strict() and _skipped:
+        terminalreporter.section("skipped tests count as failures here", red=True)
+        for line in _skipped:
+            terminalreporter.write_line(line)
+
+
+# --- Celery worker and SMTP ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def smtp_server():
+    """A real SMTP server on a free port; `.messages` holds what arrived, parsed."""
+    with Mailbox() as mailbox:
+        note_use("SMTP (aiosmtpd)")
+        yield mailbox
+
+
+@pytest.fixture
+def mailbox(smtp_server, settings):
+    """The SMTP server, empty, with Django's mail switched on and pointed at it."""
+    smtp_server.messages.clear()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_ENABLED = True
+    settings.EMAIL_HOST, settings.EMAIL_PORT = smtp_server.host, smtp_server.port
+    return smtp_server
+
+
+@pytest.fixture(scope="session")
+def celery_worker_process(django_db_setup, smtp_server, tmp_path_factory):
+    """A real prefork worker on the live test database and the real Redis, with e-mail going to `smtp_server`."""
+    if not real_servers():
+        pytest.skip("needs the real servers: make test")
+    from django.db import connection
+
+    from config.celery import app
+
+    app.control.purge()  # what tests without a worker left in the queue
+    variables = {
+        **os.environ,
+        "DATABASE_URL": database_url(connection.settings_dict),
+        "EMAIL_ENABLED": "1",
+        "EMAIL_HOST": smtp_server.host,
+        "EMAIL_PORT": str(smtp_server.port),
+    }
+    name = f"tests-{os.getpid()}@localhost"
+    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool", "prefork", "--concurrency", "2"]
+    log = tmp_path_factory.mktemp("worker") / "worker.log"
+    worker = Child("worker", [*command, "--hostname", name, "--loglevel", "INFO"], log, cwd=ROOT, env=variables)
+    worker.node = name
+    try:
+        wait_until(lambda: answers(worker), 60, "the Celery worker's start")
+        note_use("Celery worker (prefork)")
+        yield worker
+    finally:
+        stop_all([worker])
+
+
+@pytest.fixture
+def celery_worker(celery_worker_process, transactional_db):
+    """The running worker for one test: `.delay()` goes through Redis. Ends when the worker is idle again."""
+    from config.celery import app
+
+    eager, app.conf.task_always_eager = app.conf.task_always_eager, False
+    yield celery_worker_process
+    app.conf.task_always_eager = eager
+    # The database is emptied next; a task still running would lock it or write into the next test.
+    wait_until(lambda: idle(celery_worker_process), 30, "an idle worker")
+
+
+def answers(worker: Child) -> bool:
+    from config.celery import app
+
+    assert worker.exit_code is None, "\n".join(worker.last_lines(30))
+    return bool(app.control.ping(destination=[worker.node], timeout=1))
+
+
+def idle(worker: Child) -> bool:
+    """Nothing queued, reserved or running."""
+    from config.celery import app
+
+    inspect = app.control.inspect(destination=[worker.node], timeout=2)
+    with app.connection_for_read() as connection:
+        queued = connection.default_channel.client.llen(app.conf.task_default_queue)
+    return not queued and all(tasks == [] for tasks in (_of(inspect.reserved(), worker), _of(inspect.active(), worker)))
+
+
+def _of(answer: dict | None, worker: Child):
+    return (answer or {}).get(worker.node)
+
+
+def database_url(settings_dict: dict) -> str:
+    """The address of a database that Django is connected to; the other way round of config.env.postgres."""
+    from urllib.parse import quote
+
+    user, password = quote(settings_dict["USER"]), quote(settings_dict["PASSWORD"])
+    host, port = settings_dict["HOST"], settings_dict["PORT"]
+    socket = host.startswith("/")
+    who = f"{user}:{password}" if password else user
+    where = ("" if socket else host) + (f":{port}" if port else "")
+    return f"postgres://{who}@{where}/{quote(settings_dict['NAME'])}" + (f"?host={quote(host)}" if socket else "")
+
+
+# --- Chromium --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The system's Chromium, kept from talking to anybody but the test server."""
+    program = find_chromium()
+    if program is None:
+        pytest.skip("no Chromium found: set CHROMIUM or run make test")
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    return {
+        **browser_type_launch_args,
+        "executable_path": program,
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-quic", *quiet],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser(browser):
+    note_use(f"Chromium {browser.version}")
+    return browser
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server):
+    """So that a story says `page.goto("/login/")`. pytest-playwright's own is switched off in pyproject.toml."""
+    return live_server.url
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """The office's screen, language and clock."""
+    office = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1366, "height": 768}}
+    return {**browser_context_args, **office}
