@@ -1,0 +1,79 @@
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import OFFICE, UNIT, HandlingSystem, Permission, Role, may
+
+
+class User(AbstractUser):
+    """A person with exactly one role. What the role may do stands in roles.py and suggestions/workflow.py."""
+
+    first_name = last_name = None
+    name = models.CharField(_("姓名"), max_length=50)
+    role = models.CharField(_("角色"), max_length=20, choices=Role)
+    phone = models.CharField(_("手机"), max_length=30, blank=True)
+    unit = models.ForeignKey(
+        "accounts.Unit", verbose_name=_("所在单位"), on_delete=models.PROTECT, null=True, blank=True, related_name="users"
+    )
+    handling_system = models.CharField(_("所协调的系统"), max_length=20, choices=HandlingSystem, blank=True)
+    committee = models.ForeignKey(
+        "accounts.Committee",
+        verbose_name=_("联系委室"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="users",
+    )
+    deputy = models.OneToOneField(
+        "accounts.Deputy", verbose_name=_("代表"), on_delete=models.PROTECT, null=True, blank=True, related_name="user"
+    )
+    must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
+
+    REQUIRED_FIELDS = ["name", "role"]
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("用户")
+        ordering = ["role", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(role__in=sorted(UNIT)) | Q(unit__isnull=False),
+                name="unit_role_has_unit",
+                violation_error_message=_("承办单位的账号须选择所在单位。"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.COORDINATOR) | ~Q(handling_system=""),
+                name="coordinator_has_system",
+                violation_error_message=_("系统协调人须选择所协调的系统。"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.DEPUTY) | Q(deputy__isnull=False),
+                name="deputy_role_has_deputy",
+                violation_error_message=_("代表账号须对应一名代表。"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.COMMITTEE) | Q(committee__isnull=False),
+                name="committee_role_has_committee",
+                violation_error_message=_("联系委室的账号须选择所属委室。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    def may(self, permission: Permission) -> bool:
+        return may(self.role, permission)
+
+    @property
+    def is_office(self) -> bool:
+        return self.role in OFFICE
+
+    @property
+    def is_unit(self) -> bool:
+        return self.role in UNIT

@@ -1,0 +1,76 @@
+"""Keep the suggestion's copies for the lists true to its tasks, replies and feedback. Called after every change."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from suggestions.choices import AssignmentState, ReplyState, Status
+from suggestions.models import Assignment, Evaluation, Reply, Suggestion
+from suggestions.workflow import ANSWERING, ENDED
+
+COPIES = (
+    "lead_unit_names",
+    "assigned_on",
+    "due_on",
+    "filed_on",
+    "is_due_provisional",
+    "replied_on",
+    "first_replied_on",
+    "result_class",
+    "grade",
+)
+
+
+def settle(*suggestions: Suggestion) -> None:
+    """Recompute the copies of `suggestions` (saved in bulk, three queries to read) and set them on the objects."""
+    settle_many(suggestions)
+
+
+def settle_many(suggestions: Iterable[Suggestion]) -> None:
+    suggestions = list(suggestions)
+    mains = {s.pk: s.merged_into_id or s.pk for s in suggestions}  # a merged one is answered by its main
+    tasks: dict[int, list[Assignment]] = defaultdict(list)
+    for task in Assignment.objects.filter(suggestion__in=set(mains.values())).select_related("unit").order_by("pk"):
+        tasks[task.suggestion_id].append(task)
+    replies: dict[int, list[Reply]] = defaultdict(list)
+    accepted = Reply.objects.filter(assignment__suggestion__in=set(mains.values()), state=ReplyState.ACCEPTED)
+    for reply in accepted.select_related("assignment", "result_class").order_by("assignment__round", "pk"):
+        replies[reply.assignment.suggestion_id].append(reply)
+    grades = dict(
+        Evaluation.objects.filter(suggestion__in=[s.pk for s in suggestions])
+        .order_by("round")
+        .values_list("suggestion_id", "result")
+    )
+    for suggestion in suggestions:
+        main = mains[suggestion.pk]
+        for name, value in _copies(suggestion, tasks[main], replies[main]).items():
+            setattr(suggestion, name, value)
+        suggestion.grade = grades.get(suggestion.pk, "")
+    Suggestion.objects.bulk_update(suggestions, COPIES, batch_size=500)
+
+
+def _copies(suggestion: Suggestion, tasks: list[Assignment], replies: list[Reply]) -> dict:
+    leads = [t for t in tasks if t.role in ANSWERING]
+    standing = [t for t in leads if t.state not in ENDED]
+    last_round = max((t.round for t in standing), default=1)
+    current = [t for t in standing if t.round == last_round]
+    owed = [t for t in current if t.done_on is None]
+    clock = min(owed or current, key=lambda t: t.due_on, default=None)
+    is_over = suggestion.status in {Status.WITHDRAWN, Status.REGISTERED, Status.ACCEPTED}
+    answered = bool(current) and all(t.state == AssignmentState.ANSWERED for t in current)
+    first_round = [t for t in standing if t.round == 1]
+    first_answered = bool(first_round) and all(t.state == AssignmentState.ANSWERED for t in first_round)
+    return {
+        "lead_unit_names": "、".join(dict.fromkeys(t.unit.name for t in current))[:300],
+        "assigned_on": min((t.assigned_on for t in leads), default=None),
+        "due_on": clock.due_on if clock and not is_over else None,
+        "filed_on": max(t.done_on for t in current) if current and not owed else None,
+        "is_due_provisional": bool(clock and not is_over and clock.is_due_provisional),
+        "replied_on": max(t.done_on for t in current) if answered else None,
+        "first_replied_on": max(t.done_on for t in first_round) if first_answered else None,
+        "result_class": _worst_class([r for r in replies if r.assignment.round == last_round]) if answered else None,
+    }
+
+
+def _worst_class(replies: list[Reply]):
+    """Separate units may reach different classes: the whole is only as solved as its least solved part."""
+    return max((r.result_class for r in replies), key=lambda c: (not c.counts_as_solved, c.order, c.code), default=None)

@@ -1,0 +1,55 @@
+"""Contact with the deputy (三联系: before, during, after handling)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from suggestions.actions import _transition, attach
+from suggestions.errors import RuleViolation
+from suggestions.models import Assignment, Contact, Suggestion
+from suggestions.workflow import Action
+
+
+@transaction.atomic
+def record(
+    *,
+    suggestion: Suggestion,
+    assignment: Assignment | None,
+    stage: str,
+    kind: str,
+    contacted_on: date,
+    people: str,
+    note: str,
+    files=(),
+    by,
+    today: date,
+    at: datetime,
+) -> Contact:
+    """Record a contact. RuleViolation for a day in the future or before the suggestion came in."""
+    if contacted_on > today:
+        raise RuleViolation(_("联系日期不能晚于今天。"), field="contacted_on")
+    if contacted_on < suggestion.submitted_on:
+        raise RuleViolation(_("联系日期不能早于收到建议的日期。"), field="contacted_on")
+    contact = Contact(
+        suggestion=suggestion,
+        assignment=assignment,
+        stage=stage,
+        kind=kind,
+        contacted_on=contacted_on,
+        people=people,
+        note=note,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    _transition.move(
+        suggestion,
+        Action.CONTACT,
+        by=by,
+        at=at,
+        new_date=contacted_on,
+        detail=f"{contact.get_stage_display()},{contact.get_kind_display()},{people}"[:500],
+    )
+    contact.save()
+    attach.attach(files, suggestion=suggestion, contact=contact, by=by, at=at)
+    return contact

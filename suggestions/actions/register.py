@@ -1,0 +1,106 @@
+"""Registration of a suggestion by hand, and corrections to it (form: domain.md 6.1)."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from suggestions import numbering
+from suggestions.actions import _transition
+from suggestions.choices import Period
+from suggestions.clocks import read_clockwork, window_due_on
+from suggestions.errors import Conflict, NotAllowed, RuleViolation
+from suggestions.models import CoSigner, Session, Suggestion
+from suggestions.workflow import Action
+from accounts.roles import Permission
+
+
+def pattern_for(session: Session, period: str) -> str:
+    return session.number_pattern if period == Period.IN_SESSION else session.outside_number_pattern
+
+
+def next_number(session: Session, period: str, *, year: int) -> str:
+    """The number after the highest one in use in this session and period; gaps are shown, not filled."""
+    pattern = pattern_for(session, period)
+    used = Suggestion.objects.filter(session=session, period=period).values_list("number", flat=True)
+    return numbering.write(pattern, numbering.next_running(pattern, used), year)
+
+
+@transaction.atomic
+def register(*, fields: dict, co_signers=(), by, on: date, at: datetime) -> Suggestion:
+    """Register a suggestion. `fields` are model fields; an empty number takes the next one of the session.
+
+    NotAllowed for other roles; RuleViolation for a number already used or a day of receipt in the future.
+    """
+    if not by.may(Permission.REGISTER):
+        raise NotAllowed(_("只有代表工作机构可以登记建议。"))
+    _check_facts(fields, on=on)
+    clock = read_clockwork()
+    suggestion = Suggestion(registered_by=by, registered_at=at, **fields)
+    # Outside the session the clock for handing over runs from receipt; in session the conference sets the day.
+    if suggestion.period == Period.OUTSIDE:
+        suggestion.assign_by_on = window_due_on(clock, suggestion.submitted_on, clock.rule.assignment)
+    suggestion.number = suggestion.number.strip() or next_number(
+        suggestion.session, suggestion.period, year=suggestion.submitted_on.year
+    )
+    suggestion.number_key = numbering.sort_key(suggestion.number)
+    suggestion.co_signer_count = max(suggestion.co_signer_count or 0, len(co_signers))
+    _save_with_number(suggestion)
+    CoSigner.objects.bulk_create(CoSigner(suggestion=suggestion, deputy=deputy) for deputy in co_signers)
+    _transition.record(suggestion, Action.REGISTER, by=by, at=at, to_state=suggestion.status)
+    return suggestion
+
+
+@transaction.atomic
+def amend(*, suggestion: Suggestion, fields: dict, co_signers=None, version: int, by, on: date, at: datetime) -> None:
+    """Correct the registered facts. Conflict when the page was read at another `version`."""
+    if suggestion.version != version:
+        raise Conflict(_("在您填写期间,此件已被其他人修改。您填写的内容仍在页面上,请核对最新情况后再保存。"))
+    _check_facts(fields, on=on)
+    changed = {name: value for name, value in fields.items() if getattr(suggestion, name) != value}
+    if "number" in changed:
+        changed["number"] = changed["number"].strip()
+        changed["number_key"] = numbering.sort_key(changed["number"])
+        changed["is_number_provisional"] = False
+    labels = [str(Suggestion._meta.get_field(n).verbose_name) for n in changed if n in fields]
+    detail = _("更正:%(fields)s") % {"fields": "、".join(labels) or _("附议代表")}
+    _refuse_used_number(suggestion, changed.get("number"))
+    _transition.move(suggestion, Action.AMEND, by=by, at=at, detail=detail[:500], changes=changed)
+    if co_signers is not None:
+        _replace_co_signers(suggestion, co_signers)
+
+
+def _check_facts(fields: dict, *, on: date) -> None:
+    submitted_on = fields.get("submitted_on")
+    if submitted_on and submitted_on > on:
+        raise RuleViolation(_("收到日期不能晚于今天。"), field="submitted_on")
+
+
+def _refuse_used_number(suggestion: Suggestion, number: str | None) -> None:
+    if number is None:
+        return
+    if not number:
+        raise RuleViolation(_("编号不能为空。"), field="number")
+    if Suggestion.objects.filter(session=suggestion.session_id, number=number).exclude(pk=suggestion.pk).exists():
+        raise RuleViolation(_("本次会议已有%(number)s号,编号不能重复使用。") % {"number": number}, field="number")
+
+
+def _save_with_number(suggestion: Suggestion) -> None:
+    try:
+        with transaction.atomic():
+            suggestion.save()
+    except IntegrityError as error:
+        raise RuleViolation(
+            _("本次会议已有%(number)s号,编号不能重复使用。") % {"number": suggestion.number}, field="number"
+        ) from error
+
+
+def _replace_co_signers(suggestion: Suggestion, deputies) -> None:
+    """Only the difference is written: nobody's row is touched without need."""
+    wanted = {deputy.pk for deputy in deputies}
+    present = set(suggestion.co_signatures.values_list("deputy_id", flat=True))
+    suggestion.co_signatures.filter(deputy__in=present - wanted).delete()
+    CoSigner.objects.bulk_create(CoSigner(suggestion=suggestion, deputy_id=pk) for pk in sorted(wanted - present))
+    if wanted != present:
+        suggestion.co_signer_count = len(wanted)
+        suggestion.save(update_fields=["co_signer_count"])

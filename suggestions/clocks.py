@@ -1,0 +1,113 @@
+"""The office's rule and calendar from the database, and the dates they give. The arithmetic is in deadlines.py."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from suggestions import deadlines
+from suggestions.calendar import WorkCalendar
+from suggestions.choices import Period
+from suggestions.deadlines import Deadline, Rule, Window
+from suggestions.models import CalendarDay, CalendarYear, Regulation
+
+
+@dataclass(frozen=True)
+class Clockwork:
+    """The rule in force and the calendar, read once per request or job."""
+
+    rule: Rule
+    calendar: WorkCalendar
+
+
+def read_clockwork() -> Clockwork:
+    """Three small queries; an office that has set nothing works by the statute's defaults."""
+    return Clockwork(rule=rule_of(Regulation.objects.first()), calendar=read_calendar())
+
+
+def read_calendar() -> WorkCalendar:
+    days = list(CalendarDay.objects.values_list("date", "is_workday", "name"))
+    return WorkCalendar(
+        special_days={day: is_workday for day, is_workday, _ in days},
+        names={day: name for day, _, name in days if name},
+        known_years=frozenset(CalendarYear.objects.values_list("year", flat=True)),
+    )
+
+
+def rule_of(regulation: Regulation | None) -> Rule:
+    """The pure Rule of a stored one. ValueError when its numbers do not keep the statute."""
+    if regulation is None:
+        return Rule()
+    target = regulation.internal_target_amount
+    return Rule(
+        reply_months=regulation.reply_months,
+        longest_months=regulation.longest_months,
+        roll_over=regulation.is_roll_over,
+        extension_needs_consent=regulation.is_extension_consent_needed,
+        return_window=Window(regulation.return_amount, str(regulation.return_unit)),
+        assisting=Window(regulation.assisting_amount, str(regulation.assisting_unit)),
+        rehandling=Window(regulation.rehandling_amount, str(regulation.rehandling_unit)),
+        assignment=Window(regulation.assignment_amount, str(regulation.assignment_unit)),
+        receipt=Window(regulation.receipt_amount, str(regulation.receipt_unit)),
+        feedback=Window(regulation.feedback_amount, str(regulation.feedback_unit)),
+        clock_start=str(regulation.clock_start),
+        internal_target=Window(target, str(regulation.internal_target_unit)) if target else None,
+    )
+
+
+def start_day(clock: Clockwork, suggestion, *, assigned_on: date, signed_on: date | None = None) -> tuple[date, str]:
+    """The day the reply period runs from, and the sentence that says why. The closing day counts in session only."""
+    closing = suggestion.session.closed_on if suggestion.period == Period.IN_SESSION else None
+    days = {"assigned_on": assigned_on, "signed_on": signed_on, "session_closed_on": closing}
+    return deadlines.clock_start(clock.rule, **days), deadlines.clock_start_reason(clock.rule, **days)
+
+
+def reply_clock(clock: Clockwork, suggestion, *, assigned_on: date, signed_on: date | None = None) -> dict:
+    """The clock fields of a lead or separate Assignment in the first round."""
+    start, reason = start_day(clock, suggestion, assigned_on=assigned_on, signed_on=signed_on)
+    deadline = deadlines.reply_deadline(start, clock.rule, clock.calendar)
+    target = None
+    if clock.rule.internal_target:
+        found = deadlines.window_deadline(
+            start, clock.rule.internal_target, clock.rule, clock.calendar, due_on=deadline.due_on
+        )
+        target = min(found.due_on, deadline.due_on)
+    return {**_clock_fields(deadline, reason), "target_on": target}
+
+
+def assisting_clock(clock: Clockwork, *, assigned_on: date, reply_due_on: date) -> dict:
+    """The clock fields of an assisting Assignment; its opinion is never due after the lead's reply."""
+    deadline = deadlines.window_deadline(
+        assigned_on, clock.rule.assisting, clock.rule, clock.calendar, what="协办意见期限", due_on=reply_due_on
+    )
+    return _clock_fields(deadline)
+
+
+def rehandling_clock(clock: Clockwork, *, demanded_on: date) -> dict:
+    """The clock fields of a second handling: a fresh period from the demand (domain.md 2.3)."""
+    deadline = deadlines.window_deadline(
+        demanded_on, clock.rule.rehandling, clock.rule, clock.calendar, what="重新办理期限"
+    )
+    return _clock_fields(deadline)
+
+
+def unit_windows(clock: Clockwork, *, assigned_on: date) -> dict:
+    """Until when the unit signs for the task, and until when it may hand it back."""
+    rule, calendar = clock.rule, clock.calendar
+    return {
+        "receipt_due_on": deadlines.window_deadline(assigned_on, rule.receipt, rule, calendar).due_on,
+        "return_until_on": deadlines.window_deadline(assigned_on, rule.return_window, rule, calendar).due_on,
+    }
+
+
+def window_due_on(clock: Clockwork, start: date, window: Window) -> date:
+    """The last day of one of the office's short windows."""
+    return deadlines.window_deadline(start, window, clock.rule, clock.calendar).due_on
+
+
+def _clock_fields(deadline: Deadline, *first_steps: str) -> dict:
+    return {
+        "start_on": deadline.start,
+        "original_due_on": deadline.due_on,
+        "due_on": deadline.due_on,
+        "is_due_provisional": deadline.is_provisional,
+        "due_steps": [*first_steps, *deadline.steps],
+    }

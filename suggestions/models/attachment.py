@@ -1,0 +1,40 @@
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def _own_name(attachment: "Attachment", filename: str) -> str:
+    """Stored under a name of our own: what a browser sent is only ever shown, never used as a path."""
+    return f"attachments/{uuid4().hex}"
+
+
+class Attachment(models.Model):
+    """A file of one suggestion, and of the version it came with. Served only through its gate."""
+
+    suggestion = models.ForeignKey("suggestions.Suggestion", on_delete=models.PROTECT, related_name="attachments")
+    reply = models.ForeignKey(
+        "suggestions.Reply", on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    opinion = models.ForeignKey(
+        "suggestions.Opinion", on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    contact = models.ForeignKey(
+        "suggestions.Contact", on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    evaluation = models.ForeignKey(
+        "suggestions.Evaluation", on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    file = models.FileField(upload_to=_own_name)
+    name = models.CharField(_("文件名"), max_length=200)
+    size = models.PositiveIntegerField(_("大小"))
+    content_type = models.CharField(max_length=100)
+    uploaded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    uploaded_at = models.DateTimeField(_("上传时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("附件")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

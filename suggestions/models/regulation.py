@@ -1,0 +1,74 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class WindowUnit(models.TextChoices):
+    WORKDAYS = "workdays", _("个工作日")
+    DAYS = "days", _("日")
+    MONTHS = "months", _("个月")
+    DAYS_BEFORE_DUE = "days_before_due", _("日(主办期限前)")
+
+
+class ClockStart(models.TextChoices):
+    ASSIGNMENT = "assignment", _("交办之日(代表法第五十一条)")
+    RECEIPT = "receipt", _("签收之日")
+    CLOSING = "closing", _("大会闭会之日(仅会中建议)")
+
+
+def _amount(label: str, default: int, most: int) -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(
+        label, default=default, validators=[MinValueValidator(1), MaxValueValidator(most)]
+    )
+
+
+def _unit(default: WindowUnit) -> models.CharField:
+    return models.CharField(_("单位"), max_length=20, choices=WindowUnit, default=default)
+
+
+class Regulation(models.Model):
+    """The office's date rules (domain.md 8). Each change is a new row: the newest is in force, the rest is history.
+
+    Dates already set do not move when a rule changes; the next assignment is counted by the new rule.
+    """
+
+    clock_start = models.CharField(_("起算日"), max_length=20, choices=ClockStart, default=ClockStart.ASSIGNMENT)
+    is_roll_over = models.BooleanField(_("末日遇休息日顺延(民法典第二百零三条)"), default=True)
+    reply_months = _amount(_("答复期限(月)"), 3, 6)
+    longest_months = _amount(_("最长期限(月,自起算日)"), 6, 6)
+    is_extension_consent_needed = models.BooleanField(
+        _("延期须经同意"), default=True, help_text=_("不勾选时,单位说明理由后即可延期,系统留痕。")
+    )
+    internal_target_amount = models.PositiveSmallIntegerField(
+        _("内部目标期限"), null=True, blank=True, help_text=_("早于法定期限的内部要求;不填则没有。")
+    )
+    internal_target_unit = _unit(WindowUnit.MONTHS)
+    return_amount = _amount(_("退回期限"), 10, 60)
+    return_unit = _unit(WindowUnit.WORKDAYS)
+    receipt_amount = _amount(_("签收期限"), 3, 60)
+    receipt_unit = _unit(WindowUnit.WORKDAYS)
+    assisting_amount = _amount(_("协办意见期限"), 1, 90)
+    assisting_unit = _unit(WindowUnit.MONTHS)
+    rehandling_amount = _amount(_("重新办理期限"), 1, 90)
+    rehandling_unit = _unit(WindowUnit.MONTHS)
+    assignment_amount = _amount(_("交办期限"), 7, 60)
+    assignment_unit = _unit(WindowUnit.WORKDAYS)
+    feedback_amount = _amount(_("反馈期限"), 15, 90)
+    feedback_unit = _unit(WindowUnit.WORKDAYS)
+    note = models.CharField(_("修改依据"), max_length=300, blank=True)
+    changed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField(_("修改时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("办理规则")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(longest_months__gte=models.F("reply_months")),
+                name="longest_not_below_reply",
+                violation_error_message=_("最长期限不能短于答复期限。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.changed_at:%Y-%m-%d}"

@@ -1,0 +1,57 @@
+"""Who may do what to this suggestion: the workflow table, plus the relation of the person to the thing."""
+
+from django.utils.translation import gettext as _
+
+from accounts.roles import UNIT, Role
+from suggestions.choices import Status
+from suggestions.errors import NotAllowed
+from suggestions.workflow import ENDED, ON_ASSIGNMENT, TRANSITIONS, Action, allows
+
+# A coordinator moves tasks inside the own system only; everything else is seen and urged.
+_INSIDE_SYSTEM = frozenset({Action.AGREE_RETURN, Action.REFUSE_RETURN, Action.REASSIGN})
+
+
+def can(user, action: Action, suggestion, assignment=None) -> bool:
+    """Whether `user` may do `action` now. `assignment` is needed for actions on a unit's task."""
+    if action in ON_ASSIGNMENT:
+        if assignment is None or not is_current(assignment, suggestion):
+            return False
+        state, part = assignment.state, assignment.role
+    else:
+        state, part = suggestion.status, None
+    return allows(action, state, user.role, part) and _is_related(user, action, suggestion, assignment)
+
+
+def check(user, action: Action, suggestion, assignment=None) -> None:
+    """Raise NotAllowed when this person's role or relation never permits `action`; the state is the table's matter."""
+    if user.role not in TRANSITIONS[action].roles or not _is_related(user, action, suggestion, assignment):
+        raise NotAllowed(
+            _("您的角色是“%(role)s”,不能对此件%(action)s。")
+            % {"role": user.get_role_display(), "action": Action(action).label}
+        )
+
+
+def is_current(assignment, suggestion) -> bool:
+    """A unit's task can be worked on only in the round under way."""
+    return suggestion.status == Status.IN_HANDLING and assignment.round == suggestion.round
+
+
+def _is_related(user, action: Action, suggestion, assignment) -> bool:
+    if user.role in UNIT:
+        if assignment is not None:
+            return assignment.unit_id == user.unit_id
+        return any(a.unit_id == user.unit_id and a.state not in ENDED for a in suggestion.assignments.all())
+    if user.role == Role.COORDINATOR and action in _INSIDE_SYSTEM:
+        return assignment is not None and assignment.unit.handling_system == user.handling_system
+    if action == Action.EVALUATE:
+        return _may_judge(user, suggestion)
+    return True
+
+
+def _may_judge(user, suggestion) -> bool:
+    """The deputy's own judgement, or the office from paper. An account tied to a handling unit never (domain.md 6.6)."""
+    if user.unit_id and any(a.unit_id == user.unit_id for a in suggestion.assignments.all()):
+        return False
+    if user.role == Role.DEPUTY:
+        return user.deputy_id is not None and suggestion.lead_deputy_id == user.deputy_id
+    return True

@@ -1,0 +1,97 @@
+"""What can be asked of suggestions and tasks, as chainable conditions. `today` always comes from outside."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.roles import SCOPES, Scope
+from suggestions.choices import AssignmentState, Status, UnitRole
+from suggestions.deadlines import Light, light_bounds
+from suggestions.workflow import ENDED, OWING
+
+# Counted as handled work: everything the office took on (交办率's and 办复率's ground, domain.md 4.4).
+UNDER_HANDLING = (Status.IN_HANDLING, Status.REPLIED, Status.JUDGED, Status.CLOSED)
+
+
+class SuggestionQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "SuggestionQuerySet":
+        """Only what this person may see at all; the rest answers 404."""
+        scope = SCOPES.get(user.role)
+        if scope == Scope.ALL:
+            return self
+        if scope == Scope.SYSTEM:
+            return self._with_task(unit__handling_system=user.handling_system)
+        if scope == Scope.UNIT:
+            return self._with_task(unit=user.unit_id)
+        if scope == Scope.OWN and user.deputy_id:
+            co_signed = self.model.co_signers.through.objects.filter(suggestion=OuterRef("pk"), deputy=user.deputy_id)
+            return self.filter(Q(lead_deputy=user.deputy_id) | Exists(co_signed))
+        return self.none()
+
+    def _with_task(self, **conditions) -> "SuggestionQuerySet":
+        tasks = self.model._meta.get_field("assignments").related_model.objects
+        return self.filter(Exists(tasks.filter(suggestion=OuterRef("pk"), **conditions)))
+
+    def for_unit(self, unit, role: str = "") -> "SuggestionQuerySet":
+        """Suggestions with a task of `unit` that was not given back or cancelled, in the part `role` if named."""
+        tasks = self.model._meta.get_field("assignments").related_model.objects
+        found = tasks.filter(suggestion=OuterRef("pk"), unit=unit).exclude(state__in=ENDED)
+        return self.filter(Exists(found.filter(role=role) if role else found))
+
+    def under_handling(self) -> "SuggestionQuerySet":
+        return self.filter(status__in=UNDER_HANDLING)
+
+    def owing(self) -> "SuggestionQuerySet":
+        """In handling with a reply still owed by a lead unit: `due_on` is the nearest of those dates."""
+        return self.filter(status=Status.IN_HANDLING, filed_on__isnull=True)
+
+    def overdue(self, today: date) -> "SuggestionQuerySet":
+        """The due day itself is in time (民法典 art 203)."""
+        return self.owing().filter(due_on__lt=today)
+
+    def with_light(self, light: str, today: date) -> "SuggestionQuerySet":
+        """Exactly the rows whose badge shows `light`: the same bounds as deadlines.light."""
+        if light == Light.DONE:
+            return self.filter(filed_on__isnull=False)
+        if light == Light.NONE:
+            return self.filter(filed_on__isnull=True).exclude(status=Status.IN_HANDLING)
+        first, last = light_bounds(today)[light]
+        found = self.owing()
+        if first is not None:
+            found = found.filter(due_on__gte=first)
+        return found.filter(due_on__lte=last) if last is not None else found
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "AssignmentQuerySet":
+        """Tasks of visible suggestions; who sees a suggestion sees all its units' tasks."""
+        suggestions = self.model._meta.get_field("suggestion").related_model.objects
+        return self.filter(suggestion__in=suggestions.visible_to(user).values("pk"))
+
+    def active(self) -> "AssignmentQuerySet":
+        return self.exclude(state__in=ENDED)
+
+    def answering(self) -> "AssignmentQuerySet":
+        return self.filter(role__in=[UnitRole.LEAD, UnitRole.SEPARATE])
+
+    def assisting(self) -> "AssignmentQuerySet":
+        return self.filter(role=UnitRole.ASSISTING)
+
+    def owing(self) -> "AssignmentQuerySet":
+        """The unit still owes a reply or an opinion: a reply with the office for review stops the clock."""
+        return self.filter(state__in=OWING, suggestion__status=Status.IN_HANDLING)
+
+    def overdue(self, today: date) -> "AssignmentQuerySet":
+        return self.owing().filter(due_on__lt=today)
+
+    def done(self) -> "AssignmentQuerySet":
+        return self.filter(state__in=[AssignmentState.ANSWERED, AssignmentState.OPINION_FILED])
+
+
+class EventQuerySet(models.QuerySet):
+    def update(self, **kwargs):
+        raise TypeError("办理记录只能追加,不能修改。")
+
+    def delete(self):
+        raise TypeError("办理记录不能删除。")

@@ -1,0 +1,49 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from supervision.reminder_rules import Kind
+
+
+class Reminder(models.Model):
+    """The ledger of reminders. A row is written before anything is sent, and its key makes it unique:
+
+    one person, one task (or one suggestion's feedback), one kind, one due date, one rung of the ladder.
+    A new due date makes new keys; a job run twice, or by two workers, writes nothing twice.
+    """
+
+    suggestion = models.ForeignKey("suggestions.Suggestion", on_delete=models.CASCADE, related_name="reminders")
+    assignment = models.ForeignKey(
+        "suggestions.Assignment", on_delete=models.CASCADE, null=True, blank=True, related_name="reminders"
+    )
+    kind = models.CharField(_("类型"), max_length=20, choices=Kind)
+    due_on = models.DateField(_("期限"))
+    rung = models.SmallIntegerField(_("档次"))  # days before the due date; negative: overdue
+    recipient = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="reminders")
+    planned_on = models.DateField(_("提醒日期"))
+    created_at = models.DateTimeField(_("生成时间"))
+    notification = models.ForeignKey(  # the digest it went out in; null: waits for the next morning's
+        "accounts.Notification", on_delete=models.SET_NULL, null=True, blank=True, related_name="reminders"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("提醒")
+        ordering = ["-planned_on", "due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "kind", "due_on", "rung", "recipient"], name="task_reminder_once"
+            ),
+            models.UniqueConstraint(
+                fields=["suggestion", "kind", "due_on", "rung", "recipient"],
+                condition=models.Q(assignment__isnull=True),
+                name="suggestion_reminder_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["recipient"], name="reminder_unsent", condition=models.Q(notification__isnull=True)
+            ),
+            models.Index(fields=["planned_on"], name="reminder_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.due_on:%Y-%m-%d} {self.rung}"
