@@ -59,6 +59,10 @@ def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
 def postgres(url: str) -> dict:
     """`postgres://user:password@host:port/name` as a Django database; `?host=/path` names a socket folder."""
     parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise EnvError(f"DATABASE_URL: {error} (write / in a password as %2F, @ as %40)") from error
     if parts.scheme not in {"postgres", "postgresql"}:
         raise EnvError(f"DATABASE_URL: expected postgres://…, got {parts.scheme!r}")
     name = unquote(parts.path.lstrip("/"))
@@ -71,7 +75,7 @@ def postgres(url: str) -> dict:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(socket) or parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -45,6 +45,8 @@ def address() -> tuple[str, int]:
     host = env.text("HOST") or "127.0.0.1"
     try:
         port = env.number("PORT", 8000)
+        if not 0 < port < 65536:
+            raise env.EnvError(f"PORT={port}: expected a number from 1 to 65535")
     except env.EnvError as error:
         raise Stop(str(error), "环境变量 PORT 应为端口号，例如 PORT=8001 make run。") from error
     if not processes.port_is_free(host, port):

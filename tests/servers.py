@@ -193,7 +193,7 @@ def database_url(settings_dict: dict) -> str:
     """The address of a database that Django is connected to; the other way round of config.env.postgres."""
     from urllib.parse import quote
 
-    user, password = quote(settings_dict["USER"]), quote(settings_dict["PASSWORD"])
+    user, password = quote(settings_dict["USER"], ""), quote(settings_dict["PASSWORD"], "")
     host, port = settings_dict["HOST"], settings_dict["PORT"]
     socket = host.startswith("/")
     who = f"{user}:{password}" if password else user
