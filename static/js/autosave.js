@@ -132,7 +132,7 @@
     }
 
     form.addEventListener("input", function (event) {
-      if (event.target.type === "file") return;
+      if (event.target.type === "file" || !event.target.name) return; // no name: the search box of a picker
       changes += 1;
       form.dataset.autosaveState = stopped ? "conflict" : "changed";
       later(DELAY);

@@ -12,13 +12,22 @@
     return sources[id];
   }
 
+  // The × of a chosen item is read aloud with the item's name.
+  function nameRemovers(picker) {
+    function name(value, item) {
+      const button = item && item.querySelector(".remove");
+      if (button) button.setAttribute("aria-label", texts.remove + " " + picker.options[value].text);
+    }
+    picker.items.forEach(function (value) { name(value, picker.getItem(value)); });
+    picker.on("item_add", name);
+  }
+
   function build(select) {
     if (select.tomselect) return select.tomselect;
     const source = select.dataset.pickerSource;
     const blank = select.querySelector('option[value=""]');
-    const picker = new window.TomSelect(select, {
+    const settings = {
       plugins: select.multiple ? { remove_button: { title: texts.remove } } : {},
-      options: source ? shared(source) : undefined,
       searchField: ["text", "search"],
       maxOptions: 300,
       allowEmptyOption: false,
@@ -34,7 +43,10 @@
           return box;
         },
       },
-    });
+    };
+    if (source) settings.options = shared(source); // left out otherwise: an empty setting would hide the select's own
+    const picker = new window.TomSelect(select, settings);
+    nameRemovers(picker);
     if (select.classList.contains("is-invalid")) picker.wrapper.classList.add("is-invalid");
     const described = select.getAttribute("aria-describedby");
     if (described) picker.control_input.setAttribute("aria-describedby", described);
