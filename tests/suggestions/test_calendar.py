@@ -49,6 +49,11 @@ def test_three_kinds_of_day(day, works, name):
     assert (CHINA.is_workday(day), CHINA.name(day)) == (works, name)
 
 
+def test_a_plain_day_is_called_by_its_weekday():
+    week = every_day(date(2026, 11, 2), date(2026, 11, 8))
+    assert [PLAIN.name(day) for day in week] == ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
+
+
 def test_a_local_holiday_without_a_name_is_a_rest_day():
     day = date(2026, 8, 12)
     assert WorkCalendar({day: False}).name(day) == "休假日"
@@ -105,6 +110,21 @@ def test_a_long_rest_ends():
 
 def test_a_far_span_is_counted_without_walking_it():
     assert PLAIN.workdays_between(date(1, 1, 1), date(9999, 12, 31)) == 2_608_614
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (date(2022, 4, 29), date(2022, 5, 9), 4),  # 5, 6, the make-up Saturday 7, and 9 May
+        (date(2022, 4, 24), date(2022, 4, 25), 1),  # after the make-up Sunday
+        (date(2022, 5, 6), date(2022, 5, 7), 1),  # up to a make-up Saturday
+        (date(2022, 4, 29), date(2022, 5, 4), 0),  # up to a holiday Wednesday
+        (date(2022, 5, 9), date(2022, 5, 9), 0),
+        (date(2022, 5, 10), date(2022, 5, 9), 0),
+    ],
+)
+def test_workdays_between(a, b, expected):
+    assert CHINA.workdays_between(a, b) == expected
 
 
 @modest

@@ -75,9 +75,17 @@ def test_an_extension_that_is_refused(until, today, sentence):
 def test_an_extended_deadline(start, until, rule, last_day, due_on, verdict):
     found = deadlines.extended_deadline(date.fromisoformat(start), date.fromisoformat(until), rule, CHINA)
     assert (str(found.start), str(found.last_day), str(found.due_on)) == (start, last_day, due_on)
-    assert found.steps[0].startswith(f"{found.start.year}年{found.start.month}月{found.start.day}日为交办之日")
-    assert found.steps[1].startswith("经同意延期至")
     assert found.steps[2].endswith(f"(《代表法》第51条),{verdict}。")
+
+
+def test_the_steps_of_an_extension():
+    found = deadlines.extended_deadline(date(2022, 11, 30), date(2023, 4, 30), RULE, CHINA)
+    assert found.steps == (
+        "2022年11月30日为交办之日,当日不计入,自2022年12月1日开始计算(《民法典》第201条)。",
+        "经同意延期至2023年4月30日(办理规则)。",
+        "自交办之日起最长6个月,即2023年5月30日(《代表法》第51条),延期没有超过。",
+        "2023年4月30日至2023年5月3日(劳动节)是休假日,以休假日结束的次日2023年5月4日为最后一日(《民法典》第203条)。",
+    )
 
 
 def test_an_extension_ends_after_it_starts():

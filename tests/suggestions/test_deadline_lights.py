@@ -30,7 +30,7 @@ def test_the_light(left, expected, label, overdue):
     assert deadlines.light(due_on, today) == expected
     assert str(expected.label) == label
     assert deadlines.is_overdue(due_on, today) is overdue
-    assert deadlines.was_on_time(due_on, done_on=today) is not overdue
+    assert deadlines.was_on_time(due_on, done_on=today) == (not overdue)
 
 
 def test_the_light_of_what_is_done_or_has_no_date():

@@ -124,3 +124,10 @@ def test_reminders_go_out_on_working_days(today, sends):
 
 def test_the_labels_are_the_office_s_words():
     assert [str(kind.label) for kind in Kind] == ["主办答复", "协办意见", "签收", "代表反馈"]
+    assert [str(one.label) for one in Audience] == [
+        "承办单位联系人",
+        "承办单位负责人",
+        "系统协调人",
+        "代表工作机构",
+        "人大代表",
+    ]
