@@ -1,0 +1,114 @@
+"""One value as one cell of a worksheet, in the XML that Excel reads.
+
+Text is always written as an inline string, so nothing a person typed can become a formula
+(=, +, -, @, tab: CSV injection); the quote prefix keeps it text when somebody edits the cell.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from html import escape
+from math import isfinite
+from unicodedata import east_asian_width
+from zoneinfo import ZoneInfo
+
+CELL_LIMIT = 32_767  # Excel refuses to open a file with a longer cell
+LOCAL = ZoneInfo("Asia/Shanghai")
+
+# Places in styles.CELL_STYLES.
+TEXT, NUMBER, DATE, PERCENT, HEADER, HEADING, MOMENT, QUOTED = range(1, 9)
+
+_DAY_ZERO = date(1899, 12, 30).toordinal()
+_PLAIN = re.compile(r"[^\x00-\x1f&<>_\ud800-\udfff\ufffe\uffff=+\-@][^\x00-\x1f&<>_\ud800-\udfff\ufffe\uffff]*")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "\n")
+_DIGITS_KEPT = 15  # a longer number loses its last digits in Excel
+
+CellWriter = Callable[[object, str], str]
+
+
+def text_cell(value: object, place: str) -> str:
+    text = value if isinstance(value, str) else str(value)
+    if not text:
+        return f'<c r="{place}" s="{TEXT}"/>'
+    if len(text) < CELL_LIMIT // 2 and _PLAIN.fullmatch(text):
+        return f'<c r="{place}" s="{TEXT}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    style = QUOTED if text.startswith(_FORMULA_LIKE) else TEXT
+    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{xml_text(text)}</t></is></c>'
+
+
+def number_cell(value: object, place: str) -> str:
+    if _is_number(value):
+        return f'<c r="{place}" s="{NUMBER}"><v>{value}</v></c>'
+    return text_cell(value, place)
+
+
+def percent_cell(value: object, place: str) -> str:
+    """`value` on the scale of the pages, 0-100; Excel stores the hundredth of it."""
+    if _is_number(value):
+        return f'<c r="{place}" s="{PERCENT}"><v>{Decimal(str(value)) / 100}</v></c>'
+    return text_cell(value, place)
+
+
+def date_cell(value: object, place: str) -> str:
+    """A date, or a moment (shown to the minute, local time)."""
+    if isinstance(value, datetime):
+        local = value.astimezone(LOCAL) if value.tzinfo else value
+        serial = local.toordinal() - _DAY_ZERO + (local.hour * 3600 + local.minute * 60 + local.second) / 86400
+        return f'<c r="{place}" s="{MOMENT}"><v>{serial:.6f}</v></c>'
+    if isinstance(value, date):
+        return f'<c r="{place}" s="{DATE}"><v>{value.toordinal() - _DAY_ZERO}</v></c>'
+    return text_cell(value, place)
+
+
+WRITERS: dict[str, CellWriter] = {
+    "text": text_cell,
+    "number": number_cell,
+    "date": date_cell,
+    "percent": percent_cell,
+}
+
+
+def xml_text(text: str) -> str:
+    """`text` as Excel may hold it: no control characters, within the limit, escaped."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
+    text = _cut(_UNPRINTABLE.sub("", text))
+    return escape(_ESCAPE_LIKE.sub("_x005F_", text), quote=False)
+
+
+def column_letter(index: int) -> str:
+    """0 is A, 25 is Z, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def display_width(value: object) -> int:
+    """How wide the longest line is; a Chinese character counts two."""
+    if isinstance(value, datetime):
+        return 16
+    if isinstance(value, date):
+        return 10
+    lines = str(value).splitlines()
+    return max((sum(2 if east_asian_width(c) in "WF" else 1 for c in line[:100]) for line in lines), default=0)
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        return False
+    return isfinite(value) and len(str(abs(value)).replace(".", "")) <= _DIGITS_KEPT + (isinstance(value, float) * 3)
+
+
+def _cut(text: str) -> str:
+    """Excel counts UTF-16 units: a rare character outside the first plane is two."""
+    if len(text) <= CELL_LIMIT // 2:
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= CELL_LIMIT * 2:
+        return text
+    return units[: (CELL_LIMIT - 1) * 2].decode("utf-16-le", errors="ignore") + "…"
