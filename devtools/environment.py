@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from devtools import apt
 from devtools.processes import call, check_interrupted
 from devtools.say import Stop, say
 
@@ -53,7 +54,7 @@ def env_module():
 
 def set_up(files: tuple[str, ...]) -> None:
     """Make .venv hold what the given lists name. Does nothing when it does already."""
-    make_venv()
+    make_venv(system_may_change=files is TESTS)
     installed = _stamps()
     for name in files:
         if installed.get(name) == fingerprint(name):
@@ -64,10 +65,14 @@ def set_up(files: tuple[str, ...]) -> None:
         STAMP.write_text(json.dumps(installed), encoding="utf-8")
 
 
-def make_venv() -> None:
+def make_venv(system_may_change: bool = False) -> None:
+    """Make .venv unless it works already. For the tests, which install servers anyway, root may add python3-venv."""
     if _usable():
         return
     say(f"Making {VENV.name} … 正在建立运行环境")
+    if system_may_change and not (_has("ensurepip") or _has("pip")):
+        apt.install(["python3-venv"])
+        importlib.invalidate_caches()
     if _has("ensurepip") and _quiet([sys.executable, "-m", "venv", "--clear", str(VENV)]):
         return
     if not (_has("pip") and _quiet([sys.executable, "-m", "venv", "--clear", "--without-pip", str(VENV)])):

