@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_BRACKETS = str.maketrans({c: "〔" for c in "[【(﹝（［"} | {c: "〕" for c in "]】)﹞）］"})
+_BRACKETS = str.maketrans(dict.fromkeys("[【(﹝（［", "〔") | dict.fromkeys("]】)﹞）］", "〕"))
 _YEAR = re.compile(r"〔\s*(\d{4})\s*〕")
 
 

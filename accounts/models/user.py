@@ -14,7 +14,12 @@ class User(AbstractUser):
     role = models.CharField(_("角色"), max_length=20, choices=Role)
     phone = models.CharField(_("手机"), max_length=30, blank=True)
     unit = models.ForeignKey(
-        "accounts.Unit", verbose_name=_("所在单位"), on_delete=models.PROTECT, null=True, blank=True, related_name="users"
+        "accounts.Unit",
+        verbose_name=_("所在单位"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="users",
     )
     handling_system = models.CharField(_("所协调的系统"), max_length=20, choices=HandlingSystem, blank=True)
     committee = models.ForeignKey(

@@ -39,7 +39,15 @@ def move(
     if workflow.TRANSITIONS[action].needs_reason and not reason.strip():
         raise RuleViolation(_("请填写理由。"), field="reason")
     return _apply(
-        subject, action, by=by, at=at, reason=reason, old_date=old_date, new_date=new_date, detail=detail, changes=changes
+        subject,
+        action,
+        by=by,
+        at=at,
+        reason=reason,
+        old_date=old_date,
+        new_date=new_date,
+        detail=detail,
+        changes=changes,
     )
 
 
@@ -51,9 +59,9 @@ def follow(suggestion: Suggestion, action: Action, *, by, at: datetime, detail: 
 def swap_status(suggestion: Suggestion, action: Action) -> bool:
     """Only compare and swap, for callers that check and write the history of many suggestions at once."""
     new = workflow.next_state(action, suggestion.status)
-    swapped = Suggestion.objects.filter(
-        pk=suggestion.pk, status=suggestion.status, version=suggestion.version
-    ).update(status=new, version=suggestion.version + 1)
+    swapped = Suggestion.objects.filter(pk=suggestion.pk, status=suggestion.status, version=suggestion.version).update(
+        status=new, version=suggestion.version + 1
+    )
     suggestion.status, suggestion.version = new, suggestion.version + 1
     return bool(swapped)
 

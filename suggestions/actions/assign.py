@@ -43,9 +43,7 @@ def check_day(suggestion: Suggestion, assigned_on: date, *, today: date) -> None
 
 
 @transaction.atomic
-def issue(
-    *, suggestions, session: Session, assigned_on: date, note: str = "", by, today: date, at: datetime
-) -> Issued:
+def issue(*, suggestions, session: Session, assigned_on: date, note: str = "", by, today: date, at: datetime) -> Issued:
     """Hand over all `suggestions` by their pencilled units with one day: all of them, or none.
 
     RuleViolation names the first suggestion that cannot be issued, and why. Conflict when one was issued meanwhile.

@@ -32,9 +32,7 @@ def close(*, suggestion: Suggestion, reason: str = "", by, today: date, at: date
             raise RuleViolation(_("代表不满意,须先交承办单位重新办理,不能直接办结。"))
         if not reason.strip():
             raise RuleViolation(_("代表再次不满意,办结须说明理由。"), field="reason")
-    _transition.move(
-        suggestion, Action.CLOSE, by=by, at=at, reason=reason, changes={"closed_at": at, "closed_by": by}
-    )
+    _transition.move(suggestion, Action.CLOSE, by=by, at=at, reason=reason, changes={"closed_at": at, "closed_by": by})
 
 
 @transaction.atomic

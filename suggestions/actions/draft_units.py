@@ -11,7 +11,9 @@ from suggestions.workflow import Action
 
 
 @transaction.atomic
-def draft(*, suggestion: Suggestion, leads, assisting=(), separate: bool = False, superior_reason: str = "", by) -> None:
+def draft(
+    *, suggestion: Suggestion, leads, assisting=(), separate: bool = False, superior_reason: str = "", by
+) -> None:
     """Replace the pencilled units of `suggestion`: one lead and its assistants, or several separate units (分办).
 
     `leads` and `assisting` are Units. An incomplete choice may be saved; `problems` says what is missing before issue.
@@ -42,9 +44,7 @@ def check_units(*, leads, assisting, separate: bool) -> None:
         raise RuleViolation(_("%(units)s被重复选择。") % {"units": "、".join(doubled)}, field="assisting")
     for unit in chosen:
         if unit.is_group or not unit.is_active:
-            raise RuleViolation(
-                _("“%(unit)s”是分组或已停用,不能承办建议。") % {"unit": unit.name}, field="leads"
-            )
+            raise RuleViolation(_("“%(unit)s”是分组或已停用,不能承办建议。") % {"unit": unit.name}, field="leads")
 
 
 def superiors_in(leads) -> list:

@@ -15,9 +15,7 @@ from suggestions.workflow import ANSWERING, ENDED, Action
 
 
 @transaction.atomic
-def file(
-    *, assignment: Assignment, text: str, signatory: str = "", files=(), by, on: date, at: datetime
-) -> Opinion:
+def file(*, assignment: Assignment, text: str, signatory: str = "", files=(), by, on: date, at: datetime) -> Opinion:
     """File the opinion, or a further version of it while the lead has not replied; every version is kept."""
     if not text.strip() and not files:
         raise RuleViolation(_("请填写协办意见,或上传协办意见文件。"), field="text")

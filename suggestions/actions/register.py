@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts.roles import Permission
 from suggestions import numbering
 from suggestions.actions import _transition
 from suggestions.choices import Period
@@ -12,7 +13,6 @@ from suggestions.clocks import read_clockwork, window_due_on
 from suggestions.errors import Conflict, NotAllowed, RuleViolation
 from suggestions.models import CoSigner, Session, Suggestion
 from suggestions.workflow import Action
-from accounts.roles import Permission
 
 
 def pattern_for(session: Session, period: str) -> str:

@@ -31,9 +31,7 @@ def rehandle(
     if demanded_on > today or (suggestion.replied_on and demanded_on < suggestion.replied_on):
         raise RuleViolation(_("重新交办日期应在答复日期之后,且不能晚于今天。"), field="demanded_on")
     clock = read_clockwork()
-    before = list(
-        suggestion.assignments.filter(round=suggestion.round).exclude(state__in=ENDED).select_related("unit")
-    )
+    before = list(suggestion.assignments.filter(round=suggestion.round).exclude(state__in=ENDED).select_related("unit"))
     _transition.move(
         suggestion,
         Action.REHANDLE,

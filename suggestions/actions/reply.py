@@ -165,9 +165,7 @@ def accept(*, reply: Reply, by, on: date, at: datetime) -> None:
 def reject(*, reply: Reply, reason: str, by, at: datetime) -> None:
     """The office sends it back (退回重办, S10): the version is kept, the clock goes on where it was."""
     _require(reply, ReplyState.AWAITING_REVIEW)
-    _transition.move(
-        reply.assignment, Action.REJECT_REPLY, by=by, at=at, reason=reason, changes={"done_on": None}
-    )
+    _transition.move(reply.assignment, Action.REJECT_REPLY, by=by, at=at, reason=reason, changes={"done_on": None})
     reply.state, reply.review_note = ReplyState.SENT_BACK_BY_OFFICE, reason.strip()
     reply.reviewed_by, reply.reviewed_at = by, at
     reply.save(update_fields=["state", "review_note", "reviewed_by", "reviewed_at"])

@@ -86,7 +86,8 @@ def _check_merge(suggestion: Suggestion, into: Suggestion | None) -> None:
         raise RuleViolation(_("只能并入同一次会议的建议。"), field="into")
     if into.status not in {Status.REGISTERED, Status.ACCEPTED, Status.IN_HANDLING}:
         raise RuleViolation(
-            _("%(main)s当前为“%(status)s”,不能并入。") % {"main": into, "status": into.get_status_display()}, field="into"
+            _("%(main)s当前为“%(status)s”,不能并入。") % {"main": into, "status": into.get_status_display()},
+            field="into",
         )
     if suggestion.merged_from.exists():
         raise RuleViolation(_("已有其他建议并入此件,请将它们一并并入%(main)s。") % {"main": into}, field="into")

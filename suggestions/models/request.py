@@ -43,7 +43,12 @@ class ReturnRequest(_UnitRequest):
     """The unit holds that the matter is not its duty (退回, domain.md 6.3)."""
 
     proposed_unit = models.ForeignKey(
-        "accounts.Unit", verbose_name=_("建议改办单位"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "accounts.Unit",
+        verbose_name=_("建议改办单位"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
 
     class Meta(_UnitRequest.Meta):
@@ -56,7 +61,9 @@ class ReturnRequest(_UnitRequest):
 class AdditionRequest(_UnitRequest):
     """The lead unit asks for a further assisting unit (增办)."""
 
-    unit = models.ForeignKey("accounts.Unit", verbose_name=_("建议增加的单位"), on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(
+        "accounts.Unit", verbose_name=_("建议增加的单位"), on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta(_UnitRequest.Meta):
         verbose_name = verbose_name_plural = _("增办申请")

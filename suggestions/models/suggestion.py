@@ -122,7 +122,9 @@ class Suggestion(models.Model):
             models.Index(fields=["session", "number_key"], name="suggestion_list"),
             models.Index(fields=["session", "status", "due_on"], name="suggestion_work"),
             models.Index(fields=["session", "due_on", "number_key"], name="suggestion_by_due"),
-            models.Index(fields=["due_on"], name="suggestion_open_due", condition=Q(status=Status.IN_HANDLING, filed_on=None)),
+            models.Index(
+                fields=["due_on"], name="suggestion_open_due", condition=Q(status=Status.IN_HANDLING, filed_on=None)
+            ),
             models.Index(fields=["feedback_due_on"], name="suggestion_feedback", condition=Q(status=Status.REPLIED)),
         ]
 

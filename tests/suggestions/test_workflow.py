@@ -1,0 +1,203 @@
+"""Every state × action × role, both ways: what the table permits happens once, all else changes nothing.
+
+The expectation is written out here by hand, apart from the code: a change of the table must be made twice, on purpose.
+"""
+
+from itertools import product
+
+import pytest
+
+from accounts.roles import HandlingSystem, Role
+from suggestions import workflow
+from suggestions.actions import _transition
+from suggestions.choices import AssignmentState, Status, UnitRole
+from suggestions.errors import RuleViolation
+from suggestions.management.commands.write_workflow import document
+from suggestions.models import Assignment, Event, Suggestion
+from suggestions.workflow import Action
+from tests import factories as make
+
+OFFICE = "clerk office_head"
+UNIT = "unit_handler unit_head"
+ANY = " ".join(Status.values)
+
+# action: states it starts from | state after (- stays) | roles
+SUGGESTION = """
+amend            : registered returned accepted in_handling replied judged | -            | clerk office_head
+resubmit         : returned                                     | registered   | clerk office_head
+accept           : registered                                   | accepted     | clerk office_head
+return_to_deputy : registered                                   | returned     | clerk office_head
+merge            : registered accepted                          | merged       | clerk office_head
+convert          : registered                                   | converted    | clerk office_head
+not_accept       : registered                                   | not_accepted | clerk office_head
+withdraw         : registered returned accepted in_handling     | withdrawn    | clerk office_head
+revise_review    : accepted merged converted not_accepted withdrawn | registered | office_head
+draft_units      : registered accepted                          | -            | clerk office_head
+assign           : accepted                                     | in_handling  | clerk office_head
+add_unit         : in_handling                                  | -            | clerk office_head
+urge             : in_handling                                  | -            | clerk office_head coordinator
+note             : ANY                                          | -            | clerk office_head coordinator
+contact          : in_handling replied judged                   | -            | clerk office_head unit_handler unit_head
+all_answered     : in_handling                                  | replied      |
+evaluate         : replied merged                               | judged       | clerk office_head deputy
+rehandle         : judged                                       | in_handling  | clerk office_head
+close            : replied judged                               | closed       | clerk office_head
+reopen           : closed                                       | judged       | office_head
+"""
+# and the parts of a unit's task it goes for
+TASK = """
+sign              : awaiting_receipt          | handling           | unit_handler unit_head | lead assisting separate
+request_return    : awaiting_receipt handling | return_requested   | unit_handler unit_head | lead assisting separate
+take_back_return  : return_requested          | handling           | unit_handler unit_head | lead assisting separate
+agree_return      : return_requested          | given_back         | office_head coordinator | lead assisting separate
+refuse_return     : return_requested          | handling           | office_head coordinator | lead assisting separate
+reassign          : awaiting_receipt handling | given_back         | clerk office_head coordinator | lead assisting separate
+cancel            : awaiting_receipt handling | cancelled          | clerk office_head | assisting
+request_addition  : awaiting_receipt handling | -                  | unit_handler unit_head | lead separate
+decide_addition   : awaiting_receipt handling return_requested awaiting_signature awaiting_review | - | clerk office_head | lead separate
+request_extension : awaiting_receipt handling | -                  | unit_handler unit_head | lead separate
+decide_extension  : awaiting_receipt handling return_requested awaiting_signature awaiting_review | - | office_head | lead separate
+file_opinion      : handling opinion_filed    | opinion_filed      | unit_handler unit_head | assisting
+submit_reply      : handling                  | awaiting_signature | unit_handler unit_head | lead separate
+sign_off          : awaiting_signature        | awaiting_review    | unit_head | lead separate
+send_back_draft   : awaiting_signature        | handling           | unit_head | lead separate
+accept_reply      : awaiting_review           | answered           | clerk office_head | lead separate
+reject_reply      : awaiting_review           | handling           | clerk office_head | lead separate
+"""
+
+
+def parse(table: str) -> dict[Action, tuple[set[str], str, set[str], set[str]]]:
+    found = {}
+    for line in table.strip().splitlines():
+        name, rest = line.split(":")
+        sources, target, roles, *parts = (cell.strip() for cell in rest.split("|"))
+        found[Action(name.strip())] = (
+            set(ANY.split() if sources == "ANY" else sources.split()),
+            target,
+            set(roles.split()),
+            set(parts[0].split()) if parts else set(UnitRole.values),
+        )
+    return found
+
+
+def test_the_tables_name_the_same_actions():
+    assert list(parse(SUGGESTION)) == [t.action for t in workflow.SUGGESTION_TRANSITIONS]
+    assert list(parse(TASK)) == [t.action for t in workflow.ASSIGNMENT_TRANSITIONS]
+
+
+@pytest.mark.parametrize(("table", "states"), [(SUGGESTION, Status), (TASK, AssignmentState)])
+def test_every_state_action_role_and_part(table, states):
+    wrong = []
+    for action, (sources, target, roles, parts) in parse(table).items():
+        for state, role, part in product(states.values, Role.values, UnitRole.values):
+            expected = state in sources and role in roles and part in parts
+            if workflow.allows(action, state, role, part) != expected:
+                wrong.append((action.value, state, role, part, expected))
+        for state in states.values:
+            after = state if target == "-" or (action, state) == (Action.EVALUATE, "merged") else target
+            try:
+                found = workflow.next_state(action, state)
+            except RuleViolation:
+                found = None
+            if found != (after if state in sources else None):
+                wrong.append((action.value, state, found))
+    assert wrong == []
+
+
+def _people(item, lead) -> dict[str, object]:
+    """One person of each role, each related to the item as its role can be."""
+    related = {
+        Role.UNIT_HANDLER: {"unit": lead},
+        Role.UNIT_HEAD: {"unit": lead},
+        Role.DEPUTY: {"deputy": item.lead_deputy},
+        Role.COORDINATOR: {"handling_system": HandlingSystem.GOVERNMENT},
+    }
+    return {role: make.user(role, **related.get(role, {})) for role in Role}
+
+
+def _attempt(subject, action, person) -> str | None:
+    """The state after `action` by `person`, or None when refused; checks that a refusal left nothing behind."""
+    before = Event.objects.count()
+    try:
+        _transition.move(subject, action, by=person, at=make.at(), reason="理由")
+    except RuleViolation:
+        assert Event.objects.count() == before, (action, "a refusal wrote history")
+        return None
+    assert Event.objects.count() == before + 1, (action, "one change, one line of history")
+    return (
+        type(subject)
+        .objects.values_list("state" if isinstance(subject, Assignment) else "status", flat=True)
+        .get(pk=subject.pk)
+    )
+
+
+@pytest.mark.django_db
+def test_the_one_door_obeys_the_table_for_suggestions():
+    lead = make.unit()
+    item, main = make.assigned(lead), make.suggestion()
+    people = _people(item, lead)
+    wrong = []
+    for action, (sources, target, roles, _) in parse(SUGGESTION).items():
+        for state, (role, person) in product(Status.values, people.items()):
+            merging = action == Action.MERGE or (action == Action.REVISE_REVIEW and state == Status.MERGED)
+            if merging and state in sources and role in roles:
+                continue  # names or clears its main in the same step: tests/suggestions/test_review.py
+            Suggestion.objects.filter(pk=item.pk).update(
+                status=state, merged_into=main if state == Status.MERGED else None
+            )
+            item.refresh_from_db()
+            after = state if target == "-" or (action, state) == (Action.EVALUATE, "merged") else target
+            expected = after if state in sources and role in roles else None
+            found = _attempt(item, action, person)
+            if found != expected:
+                wrong.append((action.value, state, role.value, found, expected))
+    assert wrong == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", UnitRole.values)
+def test_the_one_door_obeys_the_table_for_tasks(part):
+    lead, second = make.unit(), make.unit()
+    item = make.assigned(lead, second, separate=True)
+    people = _people(item, lead)
+    task = make.task(item, lead)
+    wrong = []
+    for action, (sources, target, roles, parts) in parse(TASK).items():
+        for state, (role, person) in product(AssignmentState.values, people.items()):
+            done = state in {AssignmentState.ANSWERED, AssignmentState.OPINION_FILED} or target == "opinion_filed"
+            done = done or target == "answered"
+            Assignment.objects.filter(pk=task.pk).update(
+                state=state, role=part, done_on=make.DAY if done else None, ended_at=None
+            )
+            task.refresh_from_db()
+            expected = (state if target == "-" else target) if state in sources and role in roles else None
+            expected = expected if part in parts else None
+            found = _attempt(task, action, person)
+            if found != expected:
+                wrong.append((action.value, state, role.value, found, expected))
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_nothing_moves_outside_the_round_under_way():
+    lead = make.unit()
+    item = make.assigned(lead)
+    person, task = make.handler(lead), make.task(item)
+    Suggestion.objects.filter(pk=item.pk).update(round=2)
+    item.refresh_from_db()
+    task = Assignment.objects.get(pk=task.pk)
+    with pytest.raises(RuleViolation, match="不在办理中"):
+        _transition.move(task, Action.SIGN, by=person, at=make.at())
+
+
+@pytest.mark.django_db
+def test_a_reason_is_not_blank():
+    item = make.suggestion()
+    with pytest.raises(RuleViolation, match="理由"):
+        _transition.move(item, Action.CONVERT, by=make.clerk(), at=make.at(), reason="  ")
+    item.refresh_from_db()
+    assert item.status == Status.REGISTERED
+
+
+def test_the_printed_table_is_up_to_date(settings):
+    assert (settings.BASE_DIR / "docs" / "workflow.md").read_text(encoding="utf-8") == document()
