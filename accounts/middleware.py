@@ -1,4 +1,12 @@
-"""The content security policy: nothing from another host, no inline script or style."""
+"""What every answer and every request passes: the content security policy, and the change of a one-time password."""
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from accounts.links import safe_path
 
 POLICY = "; ".join(
     (
@@ -22,3 +30,32 @@ class ContentSecurityPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
+
+
+class LoginMiddleware(LoginRequiredMiddleware):
+    """A session that ended leads to the login and back to a page: after a POST to the page its form stood on."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
+        if request.method in {"GET", "HEAD"}:
+            return super().handle_no_permission(request, view_func)
+        page = safe_path(request, request.headers.get("Referer", "")) or "/"
+        return redirect(f"{reverse('accounts:login')}?{urlencode({'next': page})}")
+
+
+class OneTimePasswordMiddleware:
+    """Who logged in with a password somebody else knows must choose an own one before anything else."""
+
+    OPEN = frozenset({"accounts:password", "accounts:logout", "accounts:healthz"})
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs) -> HttpResponse | None:
+        user = request.user
+        if not user.is_authenticated or not user.must_change_password or request.resolver_match.view_name in self.OPEN:
+            return None
+        there = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+        return redirect(f"{reverse('accounts:password')}?{there}")

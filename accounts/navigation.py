@@ -1,9 +1,9 @@
 """The main menu: by task, not by table; each person sees only the entries of the own role."""
 
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import OFFICE, PERMISSIONS, Permission, Role
@@ -64,20 +64,16 @@ def links(role: str, path: str) -> list[Link]:
     """The menu of `role` on the page at `path`; at most one entry is the active one."""
     entries = [entry for entry in MENU if role in entry.roles]
     active = _active(entries, path)
-    return [Link(entry.label, entry.icon, reverse(entry.url_name), entry is active) for entry in entries]
+    found = []
+    for entry in entries:
+        with suppress(NoReverseMatch):
+            found.append(Link(entry.label, entry.icon, reverse(entry.url_name), entry is active))
+    return found
 
 
 def _active(entries: list[Entry], path: str) -> Entry | None:
     """The entry with the longest address that `path` lies under; the front page only when it is the very page."""
-    found = max(
-        ((len(prefix), entry) for entry, prefix in _prefixes(entries) if path.startswith(prefix)),
-        default=None,
-        key=lambda pair: pair[0],
-    )
-    if found:
-        return found[1]
+    fitting = [(prefix, entry) for entry in entries for prefix in entry.below if path.startswith(prefix)]
+    if fitting:
+        return max(fitting, key=lambda pair: len(pair[0]))[1]
     return next((entry for entry in entries if path == "/" and not entry.below), None)
-
-
-def _prefixes(entries: list[Entry]) -> Iterator[tuple[Entry, str]]:
-    return ((entry, prefix) for entry in entries for prefix in entry.below)
