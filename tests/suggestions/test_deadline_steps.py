@@ -119,6 +119,7 @@ def test_the_steps_of_a_window(start, window, steps):
 
 def test_made_up_days_a_fortnight_apart_are_two_entries():
     found = deadlines.window_deadline(date(2022, 4, 20), Window(15, "workdays"), RULE, CHINA)
+    assert "期限为15个工作日(办理规则)。" in found.steps  # not named: just 期限
     assert "其间2022年4月24日(调休上班)、2022年5月7日(调休上班)上班,计入。" in found.steps
 
 
