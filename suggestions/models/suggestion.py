@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -97,6 +97,16 @@ class Suggestion(models.Model):
         _("代表评价"), max_length=20, choices=Grade, blank=True, editable=False
     )
     feedback_due_on = models.DateField(_("反馈期限"), null=True, blank=True, editable=False)
+    # The database keeps this one: the due date while it is owed. Lists are sorted by it, open work first.
+    open_due_on = models.GeneratedField(
+        expression=Case(
+            When(status=Status.IN_HANDLING, filed_on__isnull=True, then=F("due_on")),
+            default=None,
+            output_field=models.DateField(),
+        ),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
 
     objects = SuggestionQuerySet.as_manager()
 
@@ -121,7 +131,8 @@ class Suggestion(models.Model):
         indexes = [
             models.Index(fields=["session", "number_key"], name="suggestion_list"),
             models.Index(fields=["session", "status", "due_on"], name="suggestion_work"),
-            models.Index(fields=["session", "due_on", "number_key"], name="suggestion_by_due"),
+            models.Index(fields=["session", "open_due_on", "number_key"], name="suggestion_by_due"),
+            models.Index(fields=["open_due_on", "number_key"], name="suggestion_all_by_due"),
             models.Index(
                 fields=["due_on"], name="suggestion_open_due", condition=Q(status=Status.IN_HANDLING, filed_on=None)
             ),
