@@ -25,6 +25,8 @@ def can(user, action: Action, suggestion, assignment=None) -> bool:
 def check(user, action: Action, suggestion, assignment=None) -> None:
     """Raise NotAllowed when this person's role or relation never permits `action`; the state is the table's matter."""
     if user.role not in TRANSITIONS[action].roles or not _is_related(user, action, suggestion, assignment):
+        if action == Action.EVALUATE and _is_of_handling_unit(user, suggestion):
+            raise NotAllowed(_("您的账号属于此件的承办单位,不能填写代表反馈;由代表本人或代表工作机构填写。"))
         raise NotAllowed(
             _("您的角色是“%(role)s”,不能对此件%(action)s。")
             % {"role": user.get_role_display(), "action": Action(action).label}
@@ -49,9 +51,15 @@ def _is_related(user, action: Action, suggestion, assignment) -> bool:
 
 
 def _may_judge(user, suggestion) -> bool:
-    """The deputy's own judgement, or the office from paper. An account tied to a handling unit never (domain.md 6.6)."""
-    if user.unit_id and any(a.unit_id == user.unit_id for a in suggestion.assignments.all()):
+    """The deputy's own judgement, or the office from paper; never an account of a handling unit (domain.md 6.6)."""
+    if _is_of_handling_unit(user, suggestion):
         return False
     if user.role == Role.DEPUTY:
         return user.deputy_id is not None and suggestion.lead_deputy_id == user.deputy_id
     return True
+
+
+def _is_of_handling_unit(user, suggestion) -> bool:
+    """Any round, any part, also a task that ended; a merged suggestion is handled by its main one's units."""
+    handled = suggestion.merged_into or suggestion
+    return bool(user.unit_id) and any(task.unit_id == user.unit_id for task in handled.assignments.all())

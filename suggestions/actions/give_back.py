@@ -23,7 +23,7 @@ from suggestions.workflow import Action
 def request(
     *, assignment: Assignment, reason: str, proposed_unit: Unit | None, by, on: date, at: datetime
 ) -> ReturnRequest:
-    """The unit holds that this is not its duty. RuleViolation after the window: then the unit goes on (domain.md 1.3)."""
+    """The unit holds that this is not its duty. RuleViolation after the window: the unit goes on (domain.md 1.3)."""
     if assignment.return_until_on and on > assignment.return_until_on:
         raise RuleViolation(
             _("退回期限为%(day)s,现已超过,不再调整承办单位。请继续办理;确有困难请与代表工作机构联系。")

@@ -6,7 +6,7 @@ from suggestions.choices import ReplyState
 
 
 class Reply(models.Model):
-    """One version of a unit's formal answer (答复, domain.md 6.5). Sent back means a new version, never an overwrite."""
+    """One version of a unit's formal answer (答复, domain.md 6.5). Sent back means a new version, no overwrite."""
 
     assignment = models.ForeignKey("suggestions.Assignment", on_delete=models.PROTECT, related_name="replies")
     version = models.PositiveSmallIntegerField(_("版本"))

@@ -17,9 +17,13 @@ from suggestions.models import Assignment, Event, Suggestion
 from suggestions.workflow import Action
 from tests import factories as make
 
-OFFICE = "clerk office_head"
-UNIT = "unit_handler unit_head"
-ANY = " ".join(Status.values)
+WORDS = {
+    "ANY": " ".join(Status.values),
+    "UNIT": "unit_handler unit_head",
+    "OWING": "awaiting_receipt handling return_requested awaiting_signature",
+    "ANSWERING": "lead separate",
+    "ALL": "lead assisting separate",
+}
 
 # action: states it starts from | state after (- stays) | roles
 SUGGESTION = """
@@ -37,7 +41,7 @@ assign           : accepted                                     | in_handling  |
 add_unit         : in_handling                                  | -            | clerk office_head
 urge             : in_handling                                  | -            | clerk office_head coordinator
 note             : ANY                                          | -            | clerk office_head coordinator
-contact          : in_handling replied judged                   | -            | clerk office_head unit_handler unit_head
+contact          : in_handling replied judged                   | -            | clerk office_head UNIT
 all_answered     : in_handling                                  | replied      |
 evaluate         : replied merged                               | judged       | clerk office_head deputy
 rehandle         : judged                                       | in_handling  | clerk office_head
@@ -46,24 +50,28 @@ reopen           : closed                                       | judged       |
 """
 # and the parts of a unit's task it goes for
 TASK = """
-sign              : awaiting_receipt          | handling           | unit_handler unit_head | lead assisting separate
-request_return    : awaiting_receipt handling | return_requested   | unit_handler unit_head | lead assisting separate
-take_back_return  : return_requested          | handling           | unit_handler unit_head | lead assisting separate
-agree_return      : return_requested          | given_back         | office_head coordinator | lead assisting separate
-refuse_return     : return_requested          | handling           | office_head coordinator | lead assisting separate
-reassign          : awaiting_receipt handling | given_back         | clerk office_head coordinator | lead assisting separate
+sign              : awaiting_receipt          | handling           | unit_handler unit_head | ALL
+request_return    : awaiting_receipt handling | return_requested   | unit_handler unit_head | ALL
+take_back_return  : return_requested          | handling           | unit_handler unit_head | ALL
+agree_return      : return_requested          | given_back         | office_head coordinator | ALL
+refuse_return     : return_requested          | handling           | office_head coordinator | ALL
+reassign          : awaiting_receipt handling | given_back         | clerk office_head coordinator | ALL
 cancel            : awaiting_receipt handling | cancelled          | clerk office_head | assisting
 request_addition  : awaiting_receipt handling | -                  | unit_handler unit_head | lead separate
-decide_addition   : awaiting_receipt handling return_requested awaiting_signature awaiting_review | - | clerk office_head | lead separate
+decide_addition   : OWING awaiting_review | - | clerk office_head | ANSWERING
 request_extension : awaiting_receipt handling | -                  | unit_handler unit_head | lead separate
-decide_extension  : awaiting_receipt handling return_requested awaiting_signature awaiting_review | - | office_head | lead separate
+decide_extension  : OWING awaiting_review | - | office_head | ANSWERING
 file_opinion      : handling opinion_filed    | opinion_filed      | unit_handler unit_head | assisting
 submit_reply      : handling                  | awaiting_signature | unit_handler unit_head | lead separate
 sign_off          : awaiting_signature        | awaiting_review    | unit_head | lead separate
 send_back_draft   : awaiting_signature        | handling           | unit_head | lead separate
-accept_reply      : awaiting_review           | answered           | clerk office_head | lead separate
-reject_reply      : awaiting_review           | handling           | clerk office_head | lead separate
+accept_reply      : awaiting_review           | answered           | clerk office_head | ANSWERING
+reject_reply      : awaiting_review           | handling           | clerk office_head | ANSWERING
 """
+
+
+def _words(cell: str) -> set[str]:
+    return {word for name in cell.split() for word in WORDS.get(name, name).split()}
 
 
 def parse(table: str) -> dict[Action, tuple[set[str], str, set[str], set[str]]]:
@@ -72,10 +80,10 @@ def parse(table: str) -> dict[Action, tuple[set[str], str, set[str], set[str]]]:
         name, rest = line.split(":")
         sources, target, roles, *parts = (cell.strip() for cell in rest.split("|"))
         found[Action(name.strip())] = (
-            set(ANY.split() if sources == "ANY" else sources.split()),
+            _words(sources),
             target,
-            set(roles.split()),
-            set(parts[0].split()) if parts else set(UnitRole.values),
+            _words(roles),
+            _words(parts[0] if parts else "ALL"),
         )
     return found
 
