@@ -70,7 +70,7 @@ def reply_clock(clock: Clockwork, suggestion, *, assigned_on: date, signed_on: d
             start, clock.rule.internal_target, clock.rule, clock.calendar, due_on=deadline.due_on
         )
         target = min(found.due_on, deadline.due_on)
-    return {**_clock_fields(deadline, reason), "target_on": target}
+    return {**_clock_fields(deadline, clock.rule, reason), "target_on": target}
 
 
 def assisting_clock(clock: Clockwork, *, assigned_on: date, reply_due_on: date) -> dict:
@@ -78,7 +78,7 @@ def assisting_clock(clock: Clockwork, *, assigned_on: date, reply_due_on: date) 
     deadline = deadlines.window_deadline(
         assigned_on, clock.rule.assisting, clock.rule, clock.calendar, what="协办意见期限", due_on=reply_due_on
     )
-    return _clock_fields(deadline)
+    return _window_fields(deadline, clock.rule, clock.rule.assisting)
 
 
 def rehandling_clock(clock: Clockwork, *, demanded_on: date) -> dict:
@@ -86,7 +86,7 @@ def rehandling_clock(clock: Clockwork, *, demanded_on: date) -> dict:
     deadline = deadlines.window_deadline(
         demanded_on, clock.rule.rehandling, clock.rule, clock.calendar, what="重新办理期限"
     )
-    return _clock_fields(deadline)
+    return _window_fields(deadline, clock.rule, clock.rule.rehandling)
 
 
 def unit_windows(clock: Clockwork, *, assigned_on: date) -> dict:
@@ -103,11 +103,27 @@ def window_due_on(clock: Clockwork, start: date, window: Window) -> date:
     return deadlines.window_deadline(start, window, clock.rule, clock.calendar).due_on
 
 
-def _clock_fields(deadline: Deadline, *first_steps: str) -> dict:
+def due_fields(deadline: Deadline, rule: Rule) -> dict:
+    """The due day of a task and what a later calendar counts from again: nothing where the rule does not roll over."""
+    return {
+        "due_on": deadline.due_on,
+        "last_day_on": deadline.last_day if rule.roll_over else None,
+        "counted_workdays": None,
+        "is_due_provisional": deadline.is_provisional,
+    }
+
+
+def _clock_fields(deadline: Deadline, rule: Rule, *first_steps: str) -> dict:
     return {
         "start_on": deadline.start,
         "original_due_on": deadline.due_on,
-        "due_on": deadline.due_on,
-        "is_due_provisional": deadline.is_provisional,
         "due_steps": [*first_steps, *deadline.steps],
+        **due_fields(deadline, rule),
     }
+
+
+def _window_fields(deadline: Deadline, rule: Rule, window: Window) -> dict:
+    fields = _clock_fields(deadline, rule)
+    if window.unit == "workdays":
+        fields |= {"last_day_on": None, "counted_workdays": window.amount}
+    return fields

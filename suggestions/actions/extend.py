@@ -12,7 +12,7 @@ from suggestions import deadlines
 from suggestions.actions import _transition
 from suggestions.actions._settle import settle
 from suggestions.choices import RequestState
-from suggestions.clocks import read_clockwork
+from suggestions.clocks import due_fields, read_clockwork
 from suggestions.errors import RuleViolation
 from suggestions.models import Assignment, Extension
 from suggestions.workflow import Action
@@ -116,7 +116,7 @@ def decide(
         old_date=task.due_on,
         new_date=deadline.due_on,
         detail=_("同意延期"),
-        changes=_new_date(task, deadline),
+        changes=_new_date(task, deadline, clock.rule),
     )
     extension.granted_until = deadline.due_on
     _close(extension, RequestState.AGREED, note, by=by, at=at)
@@ -139,22 +139,19 @@ def _grant(extension: Extension, until: date, note: str, *, by, at: datetime) ->
         new_date=deadline.due_on,
         detail=note,
     )
-    for name, value in _new_date(task, deadline).items():
+    changes = _new_date(task, deadline, clock.rule)
+    for name, value in changes.items():
         setattr(task, name, value)
-    task.save(update_fields=["due_on", "is_due_provisional", "due_steps"])
+    task.save(update_fields=[*changes])
     extension.granted_until = deadline.due_on
     _close(extension, RequestState.AGREED, note, by=by, at=at)
     settle(task.suggestion)
     _tell_deputy(extension, at=at)
 
 
-def _new_date(task: Assignment, deadline: deadlines.Deadline) -> dict:
+def _new_date(task: Assignment, deadline: deadlines.Deadline, rule: deadlines.Rule) -> dict:
     """The original date and its steps stay; the new steps stand below them."""
-    return {
-        "due_on": deadline.due_on,
-        "is_due_provisional": deadline.is_provisional,
-        "due_steps": [*task.due_steps, *deadline.steps],
-    }
+    return {**due_fields(deadline, rule), "due_steps": [*task.due_steps, *deadline.steps]}
 
 
 def _close(extension: Extension, state: str, note: str, *, by, at: datetime) -> None:

@@ -53,6 +53,9 @@ class Assignment(models.Model):
     start_on = models.DateField(_("起算日"))
     original_due_on = models.DateField(_("原定期限"))
     due_on = models.DateField(_("期限"))
+    # What a later calendar counts from again: the last day before rest days, or the working days of a window
+    last_day_on = models.DateField(_("期间末日"), null=True, blank=True)
+    counted_workdays = models.PositiveSmallIntegerField(_("期限工作日数"), null=True, blank=True)
     target_on = models.DateField(_("内部目标日期"), null=True, blank=True)
     is_due_provisional = models.BooleanField(_("暂按周末推算"), default=False)
     due_steps = models.JSONField(_("期限计算过程"), default=list)  # sentences, in the order they were reached
