@@ -1,18 +1,21 @@
 """Registration of a suggestion by hand, and corrections to it (form: domain.md 6.1)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
 from suggestions import numbering
-from suggestions.actions import _transition
+from suggestions.actions import _transition, attach
 from suggestions.choices import Period
 from suggestions.clocks import read_clockwork, window_due_on
 from suggestions.errors import Conflict, NotAllowed, RuleViolation
-from suggestions.models import CoSigner, Session, Suggestion
+from suggestions.models import Attachment, CoSigner, Session, Suggestion
 from suggestions.workflow import Action
+
+
+PRESSED_TWICE = timedelta(minutes=5)
 
 
 def pattern_for(session: Session, period: str) -> str:
@@ -27,14 +30,17 @@ def next_number(session: Session, period: str, *, year: int) -> str:
 
 
 @transaction.atomic
-def register(*, fields: dict, co_signers=(), by, on: date, at: datetime) -> Suggestion:
+def register(*, fields: dict, co_signers=(), files=(), by, on: date, at: datetime) -> Suggestion:
     """Register a suggestion. `fields` are model fields; an empty number takes the next one of the session.
 
-    NotAllowed for other roles; RuleViolation for a number already used or a day of receipt in the future.
+    NotAllowed for other roles; RuleViolation for a number already used or a day of receipt in the future;
+    Conflict for the same sheet sent twice. The session's row is locked: two clerks get two numbers, one after the other.
     """
     if not by.may(Permission.REGISTER):
         raise NotAllowed(_("只有代表工作机构可以登记建议。"))
     _check_facts(fields, on=on)
+    Session.objects.select_for_update().get(pk=fields["session"].pk)
+    _refuse_second_press(fields, by=by, at=at)
     clock = read_clockwork()
     suggestion = Suggestion(registered_by=by, registered_at=at, **fields)
     # Outside the session the clock for handing over runs from receipt; in session the conference sets the day.
@@ -47,25 +53,40 @@ def register(*, fields: dict, co_signers=(), by, on: date, at: datetime) -> Sugg
     suggestion.co_signer_count = max(suggestion.co_signer_count or 0, len(co_signers))
     _save_with_number(suggestion)
     CoSigner.objects.bulk_create(CoSigner(suggestion=suggestion, deputy=deputy) for deputy in co_signers)
+    attach.attach(files, suggestion=suggestion, by=by, at=at)
     _transition.record(suggestion, Action.REGISTER, by=by, at=at, to_state=suggestion.status)
     return suggestion
 
 
 @transaction.atomic
-def amend(*, suggestion: Suggestion, fields: dict, co_signers=None, version: int, by, on: date, at: datetime) -> None:
-    """Correct the registered facts. Conflict when the page was read at another `version`."""
+def amend(
+    *, suggestion: Suggestion, fields: dict, co_signers=None, files=(), version: int, by, on: date, at: datetime
+) -> None:
+    """Correct the registered facts; the same facts again change nothing. Conflict when read at another `version`."""
     if suggestion.version != version:
         raise Conflict(_("在您填写期间,此件已被其他人修改。您填写的内容仍在页面上,请核对最新情况后再保存。"))
     _check_facts(fields, on=on)
+    if suggestion.assigned_on and fields.get("submitted_on", suggestion.submitted_on) > suggestion.assigned_on:
+        raise RuleViolation(
+            _("此件已于%(day)s交办,收到日期不能晚于交办日期。") % {"day": f"{suggestion.assigned_on:%Y-%m-%d}"},
+            field="submitted_on",
+        )
     changed = {name: value for name, value in fields.items() if getattr(suggestion, name) != value}
     if "number" in changed:
         changed["number"] = changed["number"].strip()
         changed["number_key"] = numbering.sort_key(changed["number"])
         changed["is_number_provisional"] = False
     labels = [str(Suggestion._meta.get_field(n).verbose_name) for n in changed if n in fields]
-    detail = _("更正:%(fields)s") % {"fields": "、".join(labels) or _("附议代表")}
+    if co_signers is not None and {d.pk for d in co_signers} != set(suggestion.co_signers.values_list("pk", flat=True)):
+        labels.append(str(Suggestion._meta.get_field("co_signers").verbose_name))
+    if files:
+        labels.append(str(Attachment._meta.verbose_name))
+    if not labels:
+        return  # nothing was changed: no line of history either
+    detail = _("更正:%(fields)s") % {"fields": "、".join(labels)}
     _refuse_used_number(suggestion, changed.get("number"))
     _transition.move(suggestion, Action.AMEND, by=by, at=at, detail=detail[:500], changes=changed)
+    attach.attach(files, suggestion=suggestion, by=by, at=at)
     if co_signers is not None:
         _replace_co_signers(suggestion, co_signers)
 
@@ -74,6 +95,18 @@ def _check_facts(fields: dict, *, on: date) -> None:
     submitted_on = fields.get("submitted_on")
     if submitted_on and submitted_on > on:
         raise RuleViolation(_("收到日期不能晚于今天。"), field="submitted_on")
+
+
+def _refuse_second_press(fields: dict, *, by, at: datetime) -> None:
+    """The same sheet from the same hand within minutes is a button pressed twice, not a second suggestion."""
+    if fields.get("number"):
+        return  # a number typed twice is refused by itself
+    same = {name: fields[name] for name in ("session", "title", "body", "lead_deputy", "delegation") if name in fields}
+    first = Suggestion.objects.filter(registered_by=by, registered_at__gt=at - PRESSED_TWICE, **same).first()
+    if first is not None:
+        raise Conflict(
+            _("您刚刚已经登记过同一件(%(number)s号),没有重复登记。") % {"number": first.number}, field="title"
+        )
 
 
 def _refuse_used_number(suggestion: Suggestion, number: str | None) -> None:
