@@ -25,6 +25,10 @@ class Part:
     packages: tuple[str, ...]
     wheel: str = ""
 
+    @property
+    def remedy(self) -> str:
+        return f"as root, apt-get install {' '.join(self.packages)}"
+
 
 def find_postgres() -> str | None:
     """The folder with initdb and postgres; Debian keeps it out of PATH."""

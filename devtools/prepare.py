@@ -13,11 +13,13 @@ def main() -> int:
     import django
     from django.core.exceptions import ImproperlyConfigured
     from django.db.utils import OperationalError
+    from redis import RedisError
 
     from config.env import EnvError
 
     try:
         django.setup()
+        reach_broker()
         prepare()
     except (ImproperlyConfigured, EnvError) as error:
         return refuse(f"The configuration is not right: {error}", "配置有误，请按上面的提示修改环境变量或 .env 文件。")
@@ -26,7 +28,28 @@ def main() -> int:
             f"The database does not answer: {error}\nCheck DATABASE_URL; without it, SQLite in var/ is used.",
             "数据库无法连接，请检查 DATABASE_URL；不设置时使用 var/ 下的 SQLite。",
         )
+    except RedisError as error:
+        return refuse(
+            f"Redis does not answer: {error}\nCheck REDIS_URL; without it, a queue on disk is used.",
+            "Redis 无法连接，请检查 REDIS_URL；不设置时使用磁盘队列。",
+        )
     return 0
+
+
+def reach_broker() -> None:
+    """The worker would wait for Redis without a word; better to say so now."""
+    from redis import Redis
+
+    from config import env
+
+    url = env.text("REDIS_URL")
+    if not url:
+        return
+    try:
+        client = Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5)
+    except ValueError as error:
+        raise env.EnvError(f"REDIS_URL: {error}") from error
+    client.ping()
 
 
 def prepare() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from devtools.say import Interrupted
 
 PR_SET_PDEATHSIG = 1
+ORPHAN_LIMIT = 3  # seconds
 LOG_LIMIT = 5 * 1024 * 1024
 _asked_to_stop = False
 
@@ -110,14 +111,28 @@ def stop_all(children: list[Child], grace: float = 20, ask_with: int = signal.SI
     for child in children:
         if child.exit_code is None:
             child.process.send_signal(ask_with)
+        else:  # it died and may have left its own children behind
+            _signal_group(child, signal.SIGTERM)
     deadline = time.monotonic() + grace
     for child in children:
-        try:
-            child.process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.process.pid, signal.SIGKILL)
-            child.process.wait()
+        while child.exit_code is None and time.monotonic() < deadline:
+            time.sleep(0.05)
+    # A little longer for what a dead one left behind; not the whole time, since nobody may collect such orphans.
+    deadline = time.monotonic() + ORPHAN_LIMIT
+    for child in children:
+        while _signal_group(child, 0) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        _signal_group(child, signal.SIGKILL)
+        child.process.wait()
+
+
+def _signal_group(child: Child, number: int) -> bool:
+    """Reach the process and all it started; False when none of them is left. Signal 0 only asks."""
+    try:
+        os.killpg(child.process.pid, number)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
 
 
 def port_is_free(host: str, port: int) -> bool:

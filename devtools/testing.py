@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
     """Both passes; 0 only when all passed and nothing was missing. Arguments are handed to pytest."""
     environment.set_up(environment.TESTS)
     found = parts.ensure()
-    missing = [f"{name} is not installed" for name, where in found.items() if where is None]
+    missing = [f"{part.name} is not installed: {part.remedy}" for part in parts.PARTS if found[part.name] is None]
     used = [f"SQLite {sqlite_version()}"]
     with tempfile.TemporaryDirectory(prefix="suggestions-tests-") as name:
         folder = Path(name)

@@ -203,6 +203,21 @@ def test_stopping_lets_a_process_finish_and_kills_one_that_will_not(tmp_path):
     assert orderly.last_lines() == ["up", "finished"]
 
 
+def test_what_a_dead_process_left_behind_is_stopped_too(tmp_path):
+    inner = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+    child = Child(
+        "a", python(f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {inner!r}])"), tmp_path / "a"
+    )
+    wait_for(lambda: child.exit_code == 0 and child.last_lines())
+    stop_all([child], grace=5)
+    orphan = int(child.last_lines()[0])
+    wait_for(lambda: not Path(f"/proc/{orphan}").exists() or is_zombie(orphan))
+
+
+def is_zombie(pid: int) -> bool:
+    return "State:\tZ" in Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+
+
 LAUNCHER = """
 import sys
 from pathlib import Path
