@@ -5,6 +5,7 @@ import logging
 import pytest
 from django.conf import settings
 
+pytest_plugins = ["tests.servers"]  # the real servers, the Celery worker and Chromium
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 

@@ -51,12 +51,7 @@ def wait_until(true, seconds: float = 20, what: str = "the condition"):
 # --- The run as a whole ----------------------------------------------------------------------------------------------
 
 
-def pytest_configure(config):
-    from django.conf import settings
-
-    # Plain names, straight from the sources: no collectstatic before a test run.
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing folder
+def pytest_configure():
     # Playwright keeps an event loop in the main thread; Django would refuse the ORM beside it.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
