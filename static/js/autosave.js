@@ -1,5 +1,6 @@
 // Keeps what is typed: <form data-autosave-url="…" data-autosave-revision="3">.
-// Answers: 200 {saved_at, revision}; 409 {message} another window saved later; 401 {message, login_url} the login ran out.
+// Answers: 200 {saved_at, revision, checks?}; 409 {message} another window saved later; 401 {message, login_url} the
+// login ran out; other refusals {message}. `checks`, a list written by the server, goes into [data-autosave-checks].
 (function () {
   const texts = document.getElementById("texts").dataset;
   const DELAY = 1500; // after the last key
@@ -38,6 +39,7 @@
     let sending = false;
     let stopped = false;
     let leftBehind = false;
+    let submitting = null; // the button of a submission that waits for the last words to be saved
 
     function say(text, warning) {
       if (!status) return;
@@ -91,6 +93,8 @@
           form.dataset.autosaveRevision = revision;
           savedAt = answer.saved_at;
           saved = sent;
+          const checks = form.querySelector("[data-autosave-checks]");
+          if (checks && answer.checks) checks.innerHTML = answer.checks;
           loginBar(null);
           if (changes === saved) {
             form.dataset.autosaveState = "saved";
@@ -100,9 +104,21 @@
       } else if (response.status >= 500) {
         throw new Error("server");
       } else {
-        say(texts.saveRefused, true);
+        (json ? response.json() : Promise.resolve({})).then(function (answer) { say(answer.message || texts.saveRefused, true); });
       }
       return null;
+    }
+
+    // The answer to a save before a submission: only an ended login or a dead network keeps the page as it is.
+    function goOn(status) {
+      const button = submitting;
+      submitting = null;
+      if (!button || status === 401 || status === 0) return;
+      stopped = true; // the submission itself carries the text
+      clearTimeout(timer);
+      if ((button.dataset && button.dataset.confirm) || form.dataset.confirm) form.dataset.confirmed = "1"; // was asked
+      if (button === form) form.requestSubmit ? form.requestSubmit() : form.submit();
+      else button.click();
     }
 
     function save() {
@@ -120,14 +136,19 @@
         credentials: "same-origin",
         headers: { "X-CSRFToken": token, "X-Requested-With": "XMLHttpRequest", Accept: "application/json" },
       })
-        .then(function (response) { return answered(response, sent); })
-        .catch(function () {
+        .then(function (response) {
+          const loggedOut = response.redirected || response.status === 401;
+          return Promise.resolve(answered(response, sent)).then(function () { return loggedOut ? 401 : response.status; });
+        })
+        .catch(function (error) {
           say(texts.saveFailed, true);
           later(RETRY);
+          return error.message === "server" ? 500 : 0;
         })
-        .then(function () {
+        .then(function (status) {
           sending = false;
           if (changes !== sent) later(DELAY); // typed on while it was travelling
+          if (submitting) goOn(status);
         });
     }
 
@@ -138,11 +159,19 @@
       later(DELAY);
     });
     form.addEventListener("focusout", save);
+    // A submission after the login ran out would lose the last words: they are saved first, and the page stays if
+    // that is not possible. Nor may a save on its way overtake the submission.
     form.addEventListener("submit", function (event) {
       if (event.defaultPrevented) return;
-      stopped = true; // the submission itself carries the text
-      clearTimeout(timer);
-      freshToken(form);
+      if (stopped || (changes === saved && !sending)) {
+        stopped = true;
+        clearTimeout(timer);
+        freshToken(form);
+        return;
+      }
+      event.preventDefault();
+      submitting = event.submitter || form;
+      save();
     });
     document.addEventListener("visibilitychange", save); // leaving the tab, and coming back from logging in elsewhere
     // Leaving: no answer can be waited for, so the token travels in the body.

@@ -14,8 +14,18 @@ _ACTIONS = {Draft.Form.REPLY: Action.SUBMIT_REPLY, Draft.Form.OPINION: Action.FI
 
 
 def save(*, assignment: Assignment, form: str, data: dict, revision: int, by, at: datetime) -> Draft:
-    """Keep `data` as revision `revision + 1`. Conflict when another window or colleague saved a later one."""
-    permissions.check(by, _ACTIONS[Draft.Form(form)], assignment.suggestion, assignment)
+    """Keep `data` as revision `revision + 1`.
+
+    Conflict when another window or colleague saved a later one, or when the text can no longer be filed: a window
+    left open must not put its old words into the draft after the letter has gone to the head.
+    """
+    action = _ACTIONS[Draft.Form(form)]
+    permissions.check(by, action, assignment.suggestion, assignment)
+    if not permissions.can(by, action, assignment.suggestion, assignment):
+        raise Conflict(
+            _("此件当前为“%(state)s”,不再保存草稿。请复制所需文字后刷新页面查看最新情况。")
+            % {"state": assignment.get_state_display()}
+        )
     words = {"data": data, "saved_by": by, "saved_at": at}
     if revision == 0:
         try:
