@@ -219,11 +219,11 @@ def check_extension(
     if is_overdue(current_due_on, today):
         raise DeadlineRefusal(f"答复期限{cn(current_due_on)}已过,不能再申请延期,请尽快答复。")
     if requested_until <= current_due_on:
-        raise DeadlineRefusal(f"申请延至的日期应当晚于现在的答复期限{cn(current_due_on)}。")
+        raise DeadlineRefusal(f"申请延至的日期应当晚于现在的答复期限{cn(current_due_on)}。", field="until")
     limit = extension_limit(start, rule, calendar)
     if requested_until > limit:
         longest = f"自{_start_word(rule)}{cn(start)}起最长{rule.longest_months}个月,最晚可延至{cn(limit)}"
-        raise DeadlineRefusal(f"不能延至{cn(requested_until)}:{longest}(《代表法》第51条)。")
+        raise DeadlineRefusal(f"不能延至{cn(requested_until)}:{longest}(《代表法》第51条)。", field="until")
 
 
 def extended_deadline(start: date, until: date, rule: Rule, calendar: WorkCalendar) -> Deadline:

@@ -26,21 +26,23 @@ def record(
     today: date,
     at: datetime,
 ) -> Contact:
-    """Record a contact. RuleViolation for a day in the future or before the suggestion came in."""
+    """Record a contact.
+
+    RuleViolation for a day in the future or before the suggestion came in, or when the same was just recorded.
+    """
     if contacted_on > today:
         raise RuleViolation(_("联系日期不能晚于今天。"), field="contacted_on")
     if contacted_on < suggestion.submitted_on:
         raise RuleViolation(_("联系日期不能早于收到建议的日期。"), field="contacted_on")
+    same = {"stage": stage, "kind": kind, "contacted_on": contacted_on, "people": people, "note": note}
+    if suggestion.contacts.filter(recorded_by=by, **same).exists():
+        raise RuleViolation(_("这条联系记录已经保存过,没有重复保存。"))
     contact = Contact(
         suggestion=suggestion,
         assignment=assignment,
-        stage=stage,
-        kind=kind,
-        contacted_on=contacted_on,
-        people=people,
-        note=note,
         recorded_by=by,
         recorded_at=at,
+        **same,
     )
     _transition.move(
         suggestion,

@@ -18,10 +18,20 @@ from suggestions.models import Assignment, Extension
 from suggestions.workflow import Action
 
 
-def limit(assignment: Assignment) -> date:
-    """The latest day an extension of this task can end, for showing beside the form."""
-    clock = read_clockwork()
-    return deadlines.extension_limit(assignment.start_on, clock.rule, clock.calendar)
+def check_may_ask(assignment: Assignment, *, latest: date, today: date) -> None:
+    """RuleViolation when no extension of this task may be asked for today at all; `latest` is its last possible day."""
+    if assignment.round > 1:
+        raise RuleViolation(_("重新办理的期限不再延长。"))
+    if assignment.extensions.filter(state=RequestState.PENDING).exists():
+        raise RuleViolation(_("已有一项延期申请等待决定,请勿重复提交。"))
+    if deadlines.is_overdue(assignment.due_on, today):
+        raise RuleViolation(
+            _("答复期限%(due)s已过,不能再申请延期,请尽快答复。") % {"due": f"{assignment.due_on:%Y-%m-%d}"}
+        )
+    if assignment.due_on >= latest:
+        raise RuleViolation(
+            _("期限已是法定最长期限%(latest)s,不能再延长,请按期答复。") % {"latest": f"{latest:%Y-%m-%d}"}
+        )
 
 
 @transaction.atomic
@@ -40,11 +50,9 @@ def request(
 
     RuleViolation after the due date, beyond the limit from the start day, in a second handling, or while one is open.
     """
-    if assignment.round > 1:
-        raise RuleViolation(_("重新办理的期限不再延长。"))
-    if assignment.extensions.filter(state=RequestState.PENDING).exists():
-        raise RuleViolation(_("已有一项延期申请等待决定,请勿重复提交。"))
     clock = read_clockwork()
+    latest = deadlines.extension_limit(assignment.start_on, clock.rule, clock.calendar)
+    check_may_ask(assignment, latest=latest, today=today)
     deadlines.check_extension(
         start=assignment.start_on,
         requested_until=until,

@@ -19,16 +19,21 @@ from suggestions.models import Assignment, ReturnRequest
 from suggestions.workflow import Action
 
 
-@transaction.atomic
-def request(
-    *, assignment: Assignment, reason: str, proposed_unit: Unit | None, by, on: date, at: datetime
-) -> ReturnRequest:
-    """The unit holds that this is not its duty. RuleViolation after the window: the unit goes on (domain.md 1.3)."""
+def check_window(assignment: Assignment, *, on: date) -> None:
+    """RuleViolation when the task can no longer be handed back on `on`, with the day until when it could."""
     if assignment.return_until_on and on > assignment.return_until_on:
         raise RuleViolation(
             _("退回期限为%(day)s,现已超过,不再调整承办单位。请继续办理;确有困难请与代表工作机构联系。")
             % {"day": f"{assignment.return_until_on:%Y-%m-%d}"}
         )
+
+
+@transaction.atomic
+def request(
+    *, assignment: Assignment, reason: str, proposed_unit: Unit | None, by, on: date, at: datetime
+) -> ReturnRequest:
+    """The unit holds that this is not its duty. RuleViolation after the window: the unit goes on (domain.md 1.3)."""
+    check_window(assignment, on=on)
     if proposed_unit is not None:
         draft_units.check_units(leads=[proposed_unit], assisting=[], separate=False)
         if proposed_unit.pk == assignment.unit_id:

@@ -15,7 +15,7 @@ from suggestions.actions._settle import settle
 from suggestions.choices import AssignmentState, ReplyState, UnitRole
 from suggestions.clocks import read_clockwork, window_due_on
 from suggestions.errors import RuleViolation
-from suggestions.models import Assignment, Draft, Reply, ResultClass
+from suggestions.models import Assignment, Attachment, Draft, Reply, ResultClass
 from suggestions.workflow import ANSWERING, ENDED, OWING, Action
 
 
@@ -42,7 +42,7 @@ def missing_opinions(assignment: Assignment) -> list[Assignment]:
 
 def check_letter(letter: Letter, assignment: Assignment, *, files, today: date) -> None:
     """The hard rules before filing (domain.md 9); raises RuleViolation with the first sentence."""
-    if not letter.text.strip() and not files:
+    if not letter.text.strip() and not files and not kept_files(assignment):
         raise RuleViolation(_("请填写答复全文,或上传答复文件。"), field="text")
     if not letter.document_number.strip():
         raise RuleViolation(_("请填写文号。"), field="document_number")
@@ -190,10 +190,18 @@ def _keep_earlier_files(reply: Reply) -> None:
     """A new version without new files stands on the files of the one before it: they are referred to, not moved."""
     if reply.attachments.exists():
         return
-    earlier = reply.assignment.replies.filter(version=reply.version - 1).first()
-    for attachment in earlier.attachments.all() if earlier else ():
+    for attachment in kept_files(reply.assignment, before=reply.version):
         attachment.pk, attachment.reply = None, reply
         attachment.save()
+
+
+def kept_files(assignment: Assignment, *, before: int | None = None) -> list[Attachment]:
+    """The files of the last version (of the one before version `before`), which a new one without files keeps."""
+    versions = assignment.replies.order_by("-version")
+    if before is not None:
+        versions = versions.filter(version__lt=before)
+    last = versions.first()
+    return list(last.attachments.all()) if last else []
 
 
 def _tell(people, what: str, reply: Reply, *, at: datetime, body: str = "") -> None:
