@@ -1,9 +1,12 @@
 """How a message reaches people: `post` writes rows inside the caller's transaction; delivery.py carries them out."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.models import Notification, User
+from django.conf import settings
+
+from accounts.models import Delivery, Notification, User
 
 
 def post(
@@ -15,10 +18,11 @@ def post(
     at: datetime,
     body: str = "",
     path: str = "",
+    is_outward: bool = False,
 ) -> int:
     """One inbox row for each active recipient; the same `key` twice reaches nobody twice. Returns how many recipients.
 
-    Casework stays in the inbox: what leaves the house is the morning digest and an urging (delivery.dispatch).
+    Casework stays in the inbox. `is_outward`: an urging goes out by e-mail and gateway too, as the digest does.
     """
     people = {user.pk: user for user in recipients if user is not None and user.is_active}
     Notification.objects.bulk_create(
@@ -30,4 +34,54 @@ def post(
         ],
         ignore_conflicts=True,
     )
+    if is_outward:
+        _deliver_later(
+            list(Notification.objects.filter(key=key[:150], recipient__in=people).select_related("recipient")), at=at
+        )
     return len(people)
+
+
+@dataclass(frozen=True)
+class Digest:
+    """One person's message of the morning."""
+
+    recipient: User
+    subject: str
+    body: str
+
+
+def post_digests(digests: list[Digest], *, key: str, at: datetime) -> dict[int, int]:
+    """Write the digests and their deliveries; returns recipient pk → notification pk."""
+    rows = Notification.objects.bulk_create(
+        [
+            Notification(
+                recipient=digest.recipient,
+                key=key,
+                kind=Notification.Kind.DIGEST,
+                subject=digest.subject[:200],
+                body=digest.body,
+                path="/",
+                created_at=at,
+            )
+            for digest in digests
+        ],
+        batch_size=1000,
+    )
+    _deliver_later(rows, at=at)
+    return {row.recipient_id: row.pk for row in rows}
+
+
+def _deliver_later(rows: list[Notification], *, at: datetime) -> None:
+    """A delivery row for each channel that this person can be reached by; accounts/delivery.py carries them out."""
+    deliveries = []
+    for row in rows:
+        person = row.recipient
+        if settings.EMAIL_ENABLED and person.email:
+            deliveries.append((row, Delivery.Channel.EMAIL, person.email))
+        if settings.WEBHOOK_URL and person.phone:
+            deliveries.append((row, Delivery.Channel.WEBHOOK, person.phone))
+    Delivery.objects.bulk_create(
+        [Delivery(notification=row, channel=channel, address=to, due_at=at) for row, channel, to in deliveries],
+        batch_size=1000,
+        ignore_conflicts=True,
+    )

@@ -37,9 +37,9 @@ LADDER = (30, 15, 7, 3, 1, 0)
 # Days before the due day. A short window starts lower down, or its first reminder would come with the task itself.
 LADDERS: dict[Kind, tuple[int, ...]] = {
     Kind.REPLY: LADDER,
-    Kind.OPINION: (15, 7, 3, 1, 0),
+    Kind.OPINION: LADDER,
     Kind.RECEIPT: (1, 0),
-    Kind.FEEDBACK: (7, 3, 1, 0),
+    Kind.FEEDBACK: (15, 7, 3, 1, 0),
 }
 FIRST_OVERDUE = -1
 WEEK = 7
@@ -69,6 +69,22 @@ def rung(due_on: date, today: date, kind: Kind = Kind.REPLY) -> int | None:
         return min((step for step in LADDERS[kind] if step >= left), default=None)
     weeks = (FIRST_OVERDUE - left) // WEEK
     return FIRST_OVERDUE - weeks * WEEK
+
+
+def rung_ranges(kind: Kind, today: date, oldest: date) -> list[tuple[int, date, date]]:
+    """Every rung of `kind` that due days from `oldest` on have reached today, with the due days that are on it.
+
+    For queries: (rung, first due day, last due day), the two days included. `rung` says the same of each single day.
+    """
+    found, above = [], 0
+    for step in sorted(LADDERS[kind]):
+        found.append((step, today + timedelta(days=above), today + timedelta(days=step)))
+        above = step + 1
+    step = FIRST_OVERDUE
+    while (last := today + timedelta(days=step)) >= oldest:
+        found.append((step, last - timedelta(days=WEEK - 1), last))
+        step -= WEEK
+    return found
 
 
 def rung_day(due_on: date, rung: int) -> date:

@@ -50,6 +50,7 @@ def urge(*, suggestion: Suggestion, words: str, by, today: date, at: datetime) -
         body=words.strip(),
         path=suggestion.get_absolute_url(),
         at=at,
+        is_outward=True,
     )
 
 

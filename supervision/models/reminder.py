@@ -21,8 +21,8 @@ class Reminder(models.Model):
     recipient = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="reminders")
     planned_on = models.DateField(_("提醒日期"))
     created_at = models.DateTimeField(_("生成时间"))
-    notification = models.ForeignKey(  # the digest it went out in; null: waits for the next morning's
-        "accounts.Notification", on_delete=models.SET_NULL, null=True, blank=True, related_name="reminders"
+    notification = models.ForeignKey(  # the digest it goes out in
+        "accounts.Notification", verbose_name=_("所在消息"), on_delete=models.CASCADE, related_name="reminders"
     )
 
     class Meta:
@@ -38,12 +38,7 @@ class Reminder(models.Model):
                 name="suggestion_reminder_once",
             ),
         ]
-        indexes = [
-            models.Index(
-                fields=["recipient"], name="reminder_unsent", condition=models.Q(notification__isnull=True)
-            ),
-            models.Index(fields=["planned_on"], name="reminder_day"),
-        ]
+        indexes = [models.Index(fields=["planned_on"], name="reminder_day")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.due_on:%Y-%m-%d} {self.rung}"

@@ -12,9 +12,9 @@ DUE = date(2026, 6, 1)
 FULL = (30, 15, 7, 3, 1, 0, -1, -8, -15, -22)
 LADDERS = {
     Kind.REPLY: FULL,
-    Kind.OPINION: FULL[1:],
+    Kind.OPINION: FULL,
     Kind.RECEIPT: (1, 0, -1, -8, -15, -22),
-    Kind.FEEDBACK: FULL[2:],
+    Kind.FEEDBACK: FULL[1:],
 }
 
 
@@ -60,6 +60,15 @@ def test_each_kind_climbs_its_own_ladder_and_misses_no_rung(kind):
         ahead = [rung for rung in ladder if before(rung) > today] or [-29]
         assert rules.rung(DUE, today, kind) == (come[-1] if come else None)
         assert rules.next_rung_day(DUE, today, kind) == rules.rung_day(DUE, ahead[0]) == before(ahead[0])
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_ranges_for_queries_say_the_same_of_every_day(kind):
+    today, oldest = before(0), before(60)
+    ranges = rules.rung_ranges(kind, today, oldest)
+    for due_on in every_day(oldest, before(-40)):
+        found = [step for step, first, last in ranges if first <= due_on <= last]
+        assert found == [step for step in [rules.rung(due_on, today, kind)] if step is not None]
 
 
 def test_a_week_of_missed_nights_is_caught_up_with_one_reminder():
