@@ -3,10 +3,10 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.roles import SCOPES, Scope
-from suggestions.choices import AssignmentState, Status, UnitRole
+from suggestions.choices import AssignmentState, Grade, Status, UnitRole
 from suggestions.deadlines import Light, light_bounds
 from suggestions.workflow import ENDED, OWING
 
@@ -32,6 +32,17 @@ class SuggestionQuerySet(models.QuerySet):
     def _with_task(self, **conditions) -> "SuggestionQuerySet":
         tasks = self.model._meta.get_field("assignments").related_model.objects
         return self.filter(Exists(tasks.filter(suggestion=OuterRef("pk"), **conditions)))
+
+    def with_task_among(self, tasks: "AssignmentQuerySet") -> "SuggestionQuerySet":
+        """Suggestions of which at least one of `tasks` is a task."""
+        return self.filter(Exists(tasks.filter(suggestion=OuterRef("pk"))))
+
+    def without_task_among(self, tasks: "AssignmentQuerySet") -> "SuggestionQuerySet":
+        return self.exclude(Exists(tasks.filter(suggestion=OuterRef("pk"))))
+
+    def recent_titles(self, most: int = 3000) -> "list[tuple[int, str]]":
+        """The key and title of the newest suggestions: the same proposer and topic again next year is normal."""
+        return list(self.order_by("-pk").values_list("pk", "title")[:most])
 
     def for_unit(self, unit, role: str = "") -> "SuggestionQuerySet":
         """Suggestions with a task of `unit` that was not given back or cancelled, in the part `role` if named."""
@@ -62,6 +73,19 @@ class SuggestionQuerySet(models.QuerySet):
             found = found.filter(due_on__gte=first)
         return found.filter(due_on__lte=last) if last is not None else found
 
+    def with_fact(self, fact: str) -> "SuggestionQuerySet":
+        """The three facts, kept apart (办了, 办成, 办好), and whether the answer kept its date; of the last round."""
+        if fact == "not_replied":
+            return self.under_handling().filter(replied_on__isnull=True)
+        replied = self.filter(replied_on__isnull=False)
+        return {
+            "replied": replied,
+            "resolved": replied.filter(result_class__counts_as_solved=True),
+            "satisfied": self.filter(grade=Grade.SATISFIED),
+            "on_time": replied.filter(replied_on__lte=F("due_on")),
+            "late": replied.filter(replied_on__gt=F("due_on")),
+        }[fact]
+
 
 class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, user) -> "AssignmentQuerySet":
@@ -79,14 +103,38 @@ class AssignmentQuerySet(models.QuerySet):
         return self.filter(role=UnitRole.ASSISTING)
 
     def owing(self) -> "AssignmentQuerySet":
-        """The unit still owes a reply or an opinion: a reply with the office for review stops the clock."""
-        return self.filter(state__in=OWING, suggestion__status=Status.IN_HANDLING)
+        """The unit still owes a reply or an opinion: a reply with the office for review stops the clock.
+
+        Only in the round under way: an opinion never filed in the first round is not owed in the second.
+        """
+        return self.filter(state__in=OWING, suggestion__status=Status.IN_HANDLING, round=F("suggestion__round"))
 
     def overdue(self, today: date) -> "AssignmentQuerySet":
         return self.owing().filter(due_on__lt=today)
 
+    def with_light(self, light: str, today: date) -> "AssignmentQuerySet":
+        """Tasks whose own clock shows `light`, by the same bounds as deadlines.light."""
+        if light == Light.DONE:
+            return self.filter(done_on__isnull=False)
+        if light == Light.NONE:
+            return self.none()  # a task has its day from the first
+        first, last = light_bounds(today)[light]
+        found = self.owing()
+        if first is not None:
+            found = found.filter(due_on__gte=first)
+        return found.filter(due_on__lte=last) if last is not None else found
+
     def done(self) -> "AssignmentQuerySet":
         return self.filter(state__in=[AssignmentState.ANSWERED, AssignmentState.OPINION_FILED])
+
+    def with_fact(self, fact: str) -> "AssignmentQuerySet":
+        """`replied`, and whether the own date was kept (`on_time`, `late`)."""
+        done = self.done()
+        return {
+            "replied": done,
+            "on_time": done.filter(done_on__lte=F("due_on")),
+            "late": done.filter(done_on__gt=F("due_on")),
+        }[fact]
 
 
 class EventQuerySet(models.QuerySet):

@@ -1,10 +1,20 @@
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from suggestions.choices import Grade, Kind, Period, ProposerKind, Publicity, Status
 from suggestions.querysets import SuggestionQuerySet
+
+
+def proposer_words(kind: str, name: str | None, delegation: str, co_signers: int) -> str:
+    """As printed on lists: "某某等3人", a delegation, or the delegation where no name was kept."""
+    if kind == ProposerKind.DELEGATION or not name:
+        return delegation
+    if co_signers:
+        return gettext("%(name)s等%(n)d人") % {"name": name, "n": co_signers + 1}
+    return name
 
 
 class Suggestion(models.Model):
@@ -147,14 +157,8 @@ class Suggestion(models.Model):
 
     @property
     def proposer(self) -> str:
-        """As printed on lists: "某某等3人", a delegation, or the delegation where no name was kept."""
-        if self.proposer_kind == ProposerKind.DELEGATION:
-            return str(self.delegation or "")
-        if self.lead_deputy_id is None:
-            return str(self.delegation or "")
-        if self.co_signer_count:
-            return _("%(name)s等%(n)d人") % {"name": self.lead_deputy.name, "n": self.co_signer_count + 1}
-        return self.lead_deputy.name
+        name = self.lead_deputy.name if self.lead_deputy_id else ""
+        return proposer_words(self.proposer_kind, name, str(self.delegation or ""), self.co_signer_count)
 
     @property
     def is_replied(self) -> bool:

@@ -1,0 +1,194 @@
+"""The list as a workbook: exactly the filtered rows, all of them, read in slices so that memory stays flat."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from suggestions.choices import Grade, Kind, Period, ProposerKind, Publicity, ReplyState, Status, UnitRole
+from suggestions.deadlines import was_on_time
+from suggestions.models import Assignment, Evaluation, Reply, ResultClass
+from suggestions.models.suggestion import proposer_words
+from suggestions.selectors.references import References
+from suggestions.sheets import Column, Sheet, write_workbook
+from suggestions.workflow import ENDED
+
+_SLICE = 2000
+_FIELDS = (
+    "pk",
+    "session_id",
+    "period",
+    "number",
+    "is_number_provisional",
+    "kind",
+    "title",
+    "category_id",
+    "proposer_kind",
+    "lead_deputy__name",
+    "delegation_id",
+    "co_signer_count",
+    "publicity",
+    "submitted_on",
+    "status",
+    "round",
+    "assigned_on",
+    "due_on",
+    "open_due_on",
+    "replied_on",
+    "first_replied_on",
+    "result_class_id",
+    "grade",
+)
+_COLUMNS = (
+    Column(_("编号"), "text"),
+    Column(_("标题"), "text", 50),
+    Column(_("会议"), "text"),
+    Column(_("提出时间"), "text"),
+    Column(_("类型"), "text"),
+    Column(_("类别"), "text"),
+    Column(_("提出方式"), "text"),
+    Column(_("领衔代表"), "text"),
+    Column(_("代表团"), "text"),
+    Column(_("附议人数"), "number"),
+    Column(_("公开意见"), "text"),
+    Column(_("主办单位"), "text", 24),
+    Column(_("分办单位"), "text", 24),
+    Column(_("协办单位"), "text", 36),
+    Column(_("收到日期"), "date"),
+    Column(_("交办日期"), "date"),
+    Column(_("原定期限"), "date"),
+    Column(_("现期限"), "date"),
+    Column(_("剩余天数"), "number"),
+    Column(_("答复日期"), "date"),
+    Column(_("首次答复日期"), "date"),
+    Column(_("是否按期"), "text"),
+    Column(_("文号"), "text", 24),
+    Column(_("办理结果"), "text"),
+    Column(_("办了(已答复)"), "text"),
+    Column(_("办成(已解决)"), "text"),
+    Column(_("办好(代表满意)"), "text"),
+    Column(_("首轮办理态度"), "text"),
+    Column(_("首轮办理结果评价"), "text"),
+    Column(_("末轮办理态度"), "text"),
+    Column(_("末轮办理结果评价"), "text"),
+    Column(_("状态"), "text"),
+    Column(_("办理轮次"), "number"),
+    Column(_("临时编号"), "text"),
+)
+_YES, _NO = _("是"), _("否")
+
+
+def export_list(suggestions: QuerySet, references: References, *, today: date) -> BinaryIO:
+    """An open temporary file with the workbook, at its beginning; it goes away when it is closed."""
+    stream = TemporaryFile()  # noqa: SIM115 the response that sends it closes it
+    rows = _rows(suggestions.values_list(*_FIELDS).iterator(chunk_size=_SLICE), references, today)
+    write_workbook(stream, [Sheet(title=str(_("代表建议清单")), columns=_COLUMNS, rows=rows)])
+    stream.seek(0)
+    return stream
+
+
+def _rows(values: Iterator[tuple], references: References, today: date) -> Iterator[list]:
+    words = _Words(references)
+    while chunk := list(islice(values, _SLICE)):
+        found = [dict(zip(_FIELDS, row, strict=True)) for row in chunk]
+        pks = [one["pk"] for one in found]
+        units, documents, grades = _units_of(found, words.units), _documents_of(pks), _grades_of(pks)
+        for one in found:
+            pk = one["pk"]
+            yield _row(one, words, units[pk], documents[pk, one["round"]], grades[pk], today)
+
+
+class _Words:
+    """Codes and keys to what stands in the cell."""
+
+    def __init__(self, references: References):
+        for kind in ("sessions", "units", "categories", "delegations", "classes"):
+            setattr(self, kind, references.names(kind))
+        self.solved = set(ResultClass.objects.filter(counts_as_solved=True).values_list("pk", flat=True))
+        self.periods, self.kinds, self.ways = dict(Period.choices), dict(Kind.choices), dict(ProposerKind.choices)
+        self.publicity, self.statuses = dict(Publicity.choices), dict(Status.choices)
+        self.grades = dict(Grade.choices)
+
+
+def _row(one: dict, words: _Words, units: dict, documents: list[str], grades: list[tuple], today: date) -> list:
+    delegation = words.delegations.get(one["delegation_id"], "")
+    first, last = (grades[0], grades[-1]) if grades else ((None, None), (None, None))
+    replied, due = one["replied_on"], one["due_on"]
+    return [
+        one["number"],
+        one["title"],
+        words.sessions.get(one["session_id"], ""),
+        words.periods[one["period"]],
+        words.kinds[one["kind"]],
+        words.categories.get(one["category_id"], ""),
+        words.ways[one["proposer_kind"]],
+        proposer_words(one["proposer_kind"], one["lead_deputy__name"], delegation, one["co_signer_count"]),
+        delegation,
+        one["co_signer_count"],
+        words.publicity[one["publicity"]],
+        _names(units[UnitRole.LEAD]),
+        _names(units[UnitRole.SEPARATE]),
+        _names(units[UnitRole.ASSISTING]),
+        one["submitted_on"],
+        one["assigned_on"],
+        units["original_due_on"],
+        due,
+        (one["open_due_on"] - today).days if one["open_due_on"] else None,
+        replied,
+        one["first_replied_on"],
+        _yes(was_on_time(due, replied)) if replied and due else "",
+        _names(documents),
+        words.classes.get(one["result_class_id"], ""),
+        _yes(replied is not None),
+        _yes(replied is not None and one["result_class_id"] in words.solved),
+        _yes(one["grade"] == Grade.SATISFIED),
+        *(words.grades.get(grade, "") for grade in (*first, *last)),
+        words.statuses[one["status"]],
+        one["round"],
+        _yes(one["is_number_provisional"]),
+    ]
+
+
+def _units_of(found: list[dict], names: dict[int, str]) -> dict[int, dict]:
+    """For each suggestion the units of its last round by part, and the date the lead had before any extension."""
+    units: dict[int, dict] = defaultdict(lambda: {**{part: [] for part in UnitRole}, "original_due_on": None})
+    rounds = {one["pk"]: one["round"] for one in found}
+    tasks = Assignment.objects.filter(suggestion__in=list(rounds)).exclude(state__in=sorted(ENDED)).order_by("pk")
+    for pk, turn, part, unit, due_on in tasks.values_list("suggestion", "round", "role", "unit", "original_due_on"):
+        if turn != rounds[pk]:
+            continue
+        units[pk][part].append(names.get(unit, ""))
+        if part != UnitRole.ASSISTING:
+            units[pk]["original_due_on"] = min(units[pk]["original_due_on"] or due_on, due_on)
+    return units
+
+
+def _documents_of(pks: list[int]) -> dict[tuple[int, int], list[str]]:
+    """Document numbers of the accepted replies by suggestion and round."""
+    documents: dict[tuple[int, int], list[str]] = defaultdict(list)
+    replies = Reply.objects.filter(assignment__suggestion__in=pks, state=ReplyState.ACCEPTED).order_by("pk")
+    for pk, turn, number in replies.values_list("assignment__suggestion", "assignment__round", "document_number"):
+        documents[pk, turn].append(number)
+    return documents
+
+
+def _grades_of(pks: list[int]) -> dict[int, list[tuple[str, str]]]:
+    """(attitude, result) of every round, first round first."""
+    grades: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    given = Evaluation.objects.filter(suggestion__in=pks).order_by("round", "pk")
+    for pk, attitude, result in given.values_list("suggestion", "attitude", "result"):
+        grades[pk].append((attitude, result))
+    return grades
+
+
+def _names(names: Iterable[str]) -> str:
+    return "、".join(dict.fromkeys(names))
+
+
+def _yes(fact: bool) -> str:
+    return _YES if fact else _NO

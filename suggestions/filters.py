@@ -1,0 +1,255 @@
+"""The filters of the list, by the names of docs/pages.md. The export and every number on a page use the same ones.
+
+The filters about a unit's task (unit, part, system, committee, and then light and in-time or late) speak about one
+and the same task: `unit=3&unit_role=assisting&light=overdue` are the suggestions whose opinion unit 3 owes too long.
+Without a unit's filter, light and facts are those of the whole suggestion.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import django_filters
+from django import forms
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Deputy
+from accounts.roles import HandlingSystem
+from suggestions.choices import Grade, Period, Status, UnitRole
+from suggestions.deadlines import Light
+from suggestions.forms._base import DateInput
+from suggestions.forms.filter_form import FilterForm, PlainSelect, PlainSelectMultiple
+from suggestions.models import Assignment, Suggestion
+from suggestions.selectors.references import References
+
+ALL_SESSIONS = "all"
+ANSWERING = "answering"
+NOT_JUDGED = "none"
+FACTS = {
+    "replied": _("办了:已答复"),
+    "not_replied": _("未答复"),
+    "resolved": _("办成:已解决"),
+    "satisfied": _("办好:代表满意"),
+    "on_time": _("按期答复"),
+    "late": _("逾期答复"),
+}
+PARTS = {
+    UnitRole.LEAD: _("主办"),
+    UnitRole.ASSISTING: _("协办"),
+    UnitRole.SEPARATE: _("分办"),
+    ANSWERING: _("主办或分办"),
+}
+_IN_ORDER_OF_WORK = Case(*(When(status=status, then=Value(n)) for n, status in enumerate(Status)))
+ORDERS = {
+    "number": F("number_key"),
+    "due": F("open_due_on"),  # open work first; what is answered owes nothing
+    "assigned": F("assigned_on"),
+    "replied": F("replied_on"),
+    "status": _IN_ORDER_OF_WORK,
+}
+DEFAULT_ORDER = "due"
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One condition that is on, and the address without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+def _choice(label, method: str = "by_task", *, search: bool = False, **extra) -> django_filters.ChoiceFilter:
+    """`extra`: choices, or field_name for a plain condition; the choices of the office's own lists come later."""
+    widget = PlainSelect(attrs={"data-picker": True} if search else {})
+    if "field_name" not in extra:
+        extra["method"] = method
+    return django_filters.ChoiceFilter(label=label, empty_label=_("不限"), widget=widget, **extra)
+
+
+def _day(label, field_name: str, lookup: str) -> django_filters.DateFilter:
+    return django_filters.DateFilter(label=label, field_name=field_name, lookup_expr=lookup, widget=DateInput())
+
+
+class SuggestionFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        label=_("查找"),
+        method="search",
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("编号、标题、代表、单位")}),
+    )
+    status = django_filters.MultipleChoiceFilter(
+        label=_("状态"),
+        choices=Status.choices,
+        widget=PlainSelectMultiple(attrs={"data-picker": True, "data-placeholder": _("不限")}),
+    )
+    light = _choice(_("期限"), choices=Light.choices)
+    unit = _choice(_("承办单位"), search=True)
+    unit_role = _choice(_("分工"), choices=list(PARTS.items()))
+    session = django_filters.ChoiceFilter(label=_("会议"), method="in_session", empty_label=None, widget=PlainSelect())
+    system = _choice(_("办理系统"), choices=HandlingSystem.choices)
+    committee = _choice(_("联系委室"))
+    category = _choice(_("类别"), field_name="category")
+    delegation = _choice(_("代表团"), field_name="delegation")
+    period = _choice(_("提出时间"), field_name="period", choices=Period.choices)
+    fact = _choice(_("办理情况"), choices=list(FACTS.items()))
+    result_class = _choice(_("办理结果"), field_name="result_class")
+    grade = _choice(_("代表评价"), method="by_grade", choices=[*Grade.choices, (NOT_JUDGED, _("尚未评价"))])
+    assigned_from = _day(_("交办日期自"), "assigned_on", "gte")
+    assigned_to = _day(_("交办日期至"), "assigned_on", "lte")
+    due_from = _day(_("答复期限自"), "due_on", "gte")
+    due_to = _day(_("答复期限至"), "due_on", "lte")
+    o = django_filters.ChoiceFilter(
+        method="kept",
+        choices=[(sign + key, key) for key in ORDERS for sign in ("", "-")],
+        widget=forms.HiddenInput(),
+    )
+
+    class Meta:
+        model = Suggestion
+        fields: list[str] = []
+        form = FilterForm
+
+    def __init__(self, data: QueryDict, *, user, today: date, references: References):
+        self.typed, self.today, self.references, self.user = data, today, references, user
+        filled = data.copy()
+        if not filled.get("session"):
+            filled["session"] = str(references.current_session or ALL_SESSIONS)
+        super().__init__(filled, queryset=Suggestion.objects.visible_to(user))
+        self._choose_from(references)
+
+    def _choose_from(self, references: References) -> None:
+        lists = {
+            "session": references.sessions,
+            "unit": references.units,
+            "committee": references.committees,
+            "category": references.categories,
+            "delegation": references.delegations,
+            "result_class": references.classes,
+        }
+        for name, options in lists.items():
+            first = [(ALL_SESSIONS, _("全部会议"))] if name == "session" else []
+            self.filters[name].extra["choices"] = [(str(one.pk), one.label) for one in options] + first
+        self.form.typed = frozenset(name for name in self.typed if self.typed.get(name))
+        self.form.fields["unit"].widget.search = {str(unit.pk): unit.search for unit in references.units}
+
+    # What is asked
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Nothing when the address cannot be understood: showing all instead would be a wrong answer."""
+        if not self.form.is_valid():
+            return queryset.none()
+        queryset = self._about_tasks(super().filter_queryset(queryset))
+        return queryset.order_by(*self._ordering())
+
+    def search(self, queryset: QuerySet, name: str, words: str) -> QuerySet:
+        """Each word in the number, the title, the lead deputy's name or a lead unit's name."""
+        for word in words.split():
+            deputies = Deputy.objects.filter(name__icontains=word)
+            queryset = queryset.filter(
+                Q(number__icontains=word)
+                | Q(title__icontains=word)
+                | Q(lead_unit_names__icontains=word)
+                | Q(lead_deputy__in=deputies)
+            )
+        return queryset
+
+    def in_session(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset if value == ALL_SESSIONS else queryset.filter(session=value)
+
+    def by_grade(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(grade="" if value == NOT_JUDGED else value)
+
+    def by_task(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Left to `_about_tasks`, which needs all of them together."""
+        return queryset
+
+    kept = by_task
+
+    def _about_tasks(self, queryset: QuerySet) -> QuerySet:
+        asked = self.form.cleaned_data
+        light, fact = asked["light"], asked["fact"]
+        if not any(asked[name] for name in ("unit", "unit_role", "system", "committee")):
+            queryset = queryset.with_light(light, self.today) if light else queryset
+            return queryset.with_fact(fact) if fact else queryset
+        tasks = Assignment.objects.active()
+        if asked["unit"]:
+            tasks = tasks.filter(unit=asked["unit"])
+        if asked["unit_role"]:
+            tasks = tasks.answering() if asked["unit_role"] == ANSWERING else tasks.filter(role=asked["unit_role"])
+        if asked["system"]:
+            tasks = tasks.filter(unit__handling_system=asked["system"])
+        if asked["committee"]:
+            tasks = tasks.filter(unit__committee=asked["committee"])
+        if light:
+            tasks = tasks.with_light(light, self.today)
+        if fact == "not_replied":
+            return queryset.with_task_among(tasks).without_task_among(tasks.done())
+        if fact in {"resolved", "satisfied"}:
+            queryset = queryset.with_fact(fact)
+        elif fact:
+            tasks = tasks.with_fact(fact)
+        return queryset.with_task_among(tasks)
+
+    def _ordering(self) -> list:
+        order = self.order
+        key = ORDERS[order.removeprefix("-")]
+        direction = key.desc if order.startswith("-") else key.asc
+        first = direction() if order.removeprefix("-") in {"number", "status"} else direction(nulls_last=True)
+        return [first, "number_key", "pk"]
+
+    # What the page says about it
+
+    @property
+    def order(self) -> str:
+        return (self.form.is_valid() and self.form.cleaned_data["o"]) or DEFAULT_ORDER
+
+    @property
+    def focus_unit(self) -> int | None:
+        """The unit whose own part and date the rows show: the one asked for, else that of a unit's person."""
+        chosen = self.form.cleaned_data.get("unit") if self.form.is_valid() else ""
+        return int(chosen) if chosen else (self.user.unit_id if self.user.is_unit else None)
+
+    @property
+    def session_label(self) -> str:
+        names = {str(pk): name for pk, name in self.references.names("sessions").items()}
+        return names.get(self.data["session"], _("全部会议"))
+
+    def query(self, *without: str, **instead: str) -> str:
+        """The address of this list as a query, without some names or with others; without the page."""
+        wanted = self.typed.copy()
+        for name in ("page", *without):
+            wanted.pop(name, None)
+        for name in [name for name in wanted if not any(wanted.getlist(name))]:
+            del wanted[name]
+        for name, value in instead.items():
+            wanted[name] = value
+        return wanted.urlencode()
+
+    def chips(self) -> list[Chip]:
+        """The conditions that came with the address, each with the address without it."""
+        found = []
+        for name in self.filters:
+            if name == "o" or not self.typed.get(name):
+                continue
+            field = self.form.fields[name]
+            labels = {str(value): label for value, label in getattr(field, "choices", ())}
+            for value in self.typed.getlist(name) if name == "status" else [self.typed[name]]:
+                found.append(Chip(str(field.label), str(labels.get(value, value)), f"?{self._query_less(name, value)}"))
+        return found
+
+    def _query_less(self, name: str, value: str) -> str:
+        rest = self.typed.copy()
+        rest.pop("page", None)
+        rest.setlist(name, [one for one in rest.getlist(name) if one != value])
+        return rest.urlencode()
+
+    def jump(self) -> int | None:
+        """The one suggestion whose number is exactly what was typed, when nothing else was asked."""
+        typed = {name for name in self.typed if self.typed.get(name)} - {"session"}
+        if typed != {"q"} or not self.form.is_valid():
+            return None
+        session = self.form.cleaned_data["session"]
+        found = self.in_session(self.queryset, "session", session).filter(number__iexact=self.typed["q"].strip())
+        matches = list(found.values_list("pk", flat=True)[:2])
+        return matches[0] if len(matches) == 1 else None

@@ -1,0 +1,216 @@
+"""The buttons of one suggestion: what this person may do now, and on which page. The table decides, not a template."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from suggestions.choices import Grade, ReplyState, RequestState, Status
+from suggestions.deadlines import is_overdue
+from suggestions.permissions import can
+from suggestions.workflow import ON_ASSIGNMENT, Action
+
+# Where each action is done: the address name of docs/pages.md, and whose key stands in it.
+PAGES: dict[Action, tuple[str, str]] = {
+    Action.AMEND: ("amend", "suggestion"),
+    Action.RESUBMIT: ("resubmit", "suggestion"),
+    Action.ACCEPT: ("review", "suggestion"),
+    Action.RETURN_TO_DEPUTY: ("review", "suggestion"),
+    Action.MERGE: ("review", "suggestion"),
+    Action.CONVERT: ("review", "suggestion"),
+    Action.NOT_ACCEPT: ("review", "suggestion"),
+    Action.WITHDRAW: ("review", "suggestion"),
+    Action.REVISE_REVIEW: ("revise", "suggestion"),
+    Action.ASSIGN: ("assign", "suggestion"),
+    Action.ADD_UNIT: ("add_unit", "suggestion"),
+    Action.URGE: ("urge", "suggestion"),
+    Action.NOTE: ("note", "suggestion"),
+    Action.CONTACT: ("contact", "suggestion"),
+    Action.EVALUATE: ("evaluate", "suggestion"),
+    Action.REHANDLE: ("rehandle", "suggestion"),
+    Action.CLOSE: ("close", "suggestion"),
+    Action.REOPEN: ("reopen", "suggestion"),
+    Action.SIGN: ("sign", "task"),
+    Action.REQUEST_RETURN: ("give_back", "task"),
+    Action.TAKE_BACK_RETURN: ("take_back", "task"),
+    Action.AGREE_RETURN: ("decide_return", "return"),
+    Action.REFUSE_RETURN: ("decide_return", "return"),
+    Action.REASSIGN: ("reassign", "task"),
+    Action.CANCEL: ("cancel", "task"),
+    Action.REQUEST_ADDITION: ("request_addition", "task"),
+    Action.DECIDE_ADDITION: ("decide_addition", "addition"),
+    Action.REQUEST_EXTENSION: ("request_extension", "task"),
+    Action.DECIDE_EXTENSION: ("decide_extension", "extension"),
+    Action.FILE_OPINION: ("opinion", "task"),
+    Action.SUBMIT_REPLY: ("reply", "task"),
+    Action.SIGN_OFF: ("sign_off", "reply"),
+    Action.SEND_BACK_DRAFT: ("sign_off", "reply"),
+    Action.ACCEPT_REPLY: ("review_reply", "reply"),
+    Action.REJECT_REPLY: ("review_reply", "reply"),
+}
+# Nobody's button: it follows by itself, or it is done on the assignment screen.
+WITHOUT_PAGE = frozenset({Action.ALL_ANSWERED, Action.DRAFT_UNITS, Action.REGISTER, Action.IMPORT, Action.MOVE_DATE})
+# What a page with several actions is called, and where the office's word differs from the action's.
+LABELS: dict[str, str] = {
+    "review": _("审核"),
+    "decide_return": _("决定退回申请"),
+    "decide_addition": _("决定增办申请"),
+    "decide_extension": _("决定延期申请"),
+    "sign_off": _("审阅签发"),
+    "review_reply": _("审核答复"),
+    "reply": _("起草答复"),
+    "opinion": _("提交协办意见"),
+}
+# The first of these that is possible is the one clear next step.
+NEXT_STEPS: tuple[Action, ...] = (
+    Action.SIGN_OFF,
+    Action.SIGN,
+    Action.AGREE_RETURN,
+    Action.ACCEPT_REPLY,
+    Action.DECIDE_EXTENSION,
+    Action.DECIDE_ADDITION,
+    Action.ACCEPT,
+    Action.RESUBMIT,
+    Action.ASSIGN,
+    Action.SUBMIT_REPLY,
+    Action.FILE_OPINION,
+    Action.EVALUATE,
+    Action.REHANDLE,
+    Action.CLOSE,
+    Action.URGE,
+)
+# Seldom needed, or weighty: behind 更多操作.
+SELDOM = frozenset(
+    {Action.AMEND, Action.NOTE, Action.WITHDRAW, Action.MERGE, Action.REVISE_REVIEW, Action.REOPEN, Action.ADD_UNIT}
+)
+# Of one unit's task, done by the office: they stand at that unit.
+AT_THE_UNIT = frozenset({Action.REASSIGN, Action.CANCEL})
+
+
+@dataclass(frozen=True)
+class Button:
+    action: Action
+    label: str
+    url: str
+    unit: str = ""  # whose task it is about, where there is more than one
+
+
+@dataclass(frozen=True)
+class Buttons:
+    """`main`: the next step; `others`: shown with it; `seldom`: behind 更多操作; `at_unit`: by the key of a task."""
+
+    main: Button | None
+    others: tuple[Button, ...]
+    seldom: tuple[Button, ...]
+    at_unit: dict[int, tuple[Button, ...]]
+
+
+def address(action: Action, key: int) -> str:
+    """The page of `action`; empty where this installation has none."""
+    try:
+        return reverse(f"suggestions:{PAGES[action][0]}", args=[key])
+    except NoReverseMatch:
+        return ""
+
+
+def buttons_for(user, suggestion, tasks: Iterable, *, today: date) -> Buttons:
+    """What `user` may do now. `tasks` have their unit, replies and requests at hand (selectors/detail.py)."""
+    tasks = list(tasks)
+    found = [*_of_suggestion(user, suggestion, today), *_of_tasks(user, suggestion, tasks, today)]
+    at_unit: dict[int, list[Button]] = {}
+    pages: dict[str, Button] = {}
+    for button, task in found:
+        if button.action in AT_THE_UNIT:
+            at_unit.setdefault(task.pk, []).append(button)
+        else:
+            pages.setdefault(button.url, button)
+    shown = sorted(pages.values(), key=_rank)
+    main = shown[0] if shown and _is_next_step(shown[0], suggestion) else None
+    rest = [button for button in shown if button is not main]
+    return Buttons(
+        main=main,
+        others=tuple(button for button in rest if button.action not in SELDOM),
+        seldom=tuple(button for button in rest if button.action in SELDOM),
+        at_unit={pk: tuple(each) for pk, each in at_unit.items()},
+    )
+
+
+def _of_suggestion(user, suggestion, today: date):
+    for action in PAGES:
+        if action in ON_ASSIGNMENT or not can(user, action, suggestion) or not _is_time(action, suggestion, today):
+            continue
+        url = address(action, suggestion.pk)
+        if url:
+            yield Button(action, _label(action, suggestion, user), url), None
+
+
+def _of_tasks(user, suggestion, tasks: list, today: date):
+    mine = [task for task in tasks if not user.is_unit or task.unit_id == user.unit_id]
+    several = len([task for task in mine if not task.is_ended]) > 1
+    for task in mine:
+        for action in PAGES:
+            if action not in ON_ASSIGNMENT or not can(user, action, suggestion, task):
+                continue
+            key = _key(action, task, today)
+            url = address(action, key) if key else ""
+            if url:
+                unit = task.unit.short_name or task.unit.name if several else ""
+                yield Button(action, _label(action, suggestion, user), url, unit), task
+
+
+def _key(action: Action, task, today: date) -> int | None:
+    """The key in the address of a task's action; None when there is nothing to do it to, or its time is over."""
+    subject = PAGES[action][1]
+    if subject == "reply":
+        waiting = {ReplyState.AWAITING_SIGNATURE, ReplyState.AWAITING_REVIEW}
+        return next((reply.pk for reply in task.replies.all() if reply.state in waiting), None)
+    if subject == "return":
+        return _pending(task.returnrequests.all())
+    if subject == "addition":
+        return _pending(task.additionrequests.all())
+    if subject == "extension":
+        return _pending(task.extensions.all())
+    if action == Action.REQUEST_RETURN and task.return_until_on and is_overdue(task.return_until_on, today):
+        return None
+    if action == Action.REQUEST_EXTENSION and (
+        is_overdue(task.due_on, today) or task.round > 1 or _pending(task.extensions.all())
+    ):
+        return None
+    if action == Action.REQUEST_ADDITION and _pending(task.additionrequests.all()):
+        return None
+    return task.pk
+
+
+def _pending(requests) -> int | None:
+    return next((request.pk for request in requests if request.state == RequestState.PENDING), None)
+
+
+def _is_time(action: Action, suggestion, today: date) -> bool:
+    """Not offered what actions/close.py would refuse at once."""
+    if action != Action.CLOSE:
+        return True
+    if suggestion.status == Status.REPLIED:
+        return bool(suggestion.feedback_due_on) and is_overdue(suggestion.feedback_due_on, today)
+    return not (suggestion.grade == Grade.DISSATISFIED and suggestion.round == 1)
+
+
+def _label(action: Action, suggestion, user) -> str:
+    if action == Action.EVALUATE and user.is_office:
+        return str(_("录入代表反馈"))
+    if action in {Action.MERGE, Action.WITHDRAW}:  # the review page, after the review
+        return str(_("并案或撤回") if suggestion.status == Status.ACCEPTED else _("代表撤回"))
+    return str(LABELS.get(PAGES[action][0], action.label))
+
+
+def _rank(button: Button) -> tuple[int, int]:
+    steps = {action: n for n, action in enumerate(NEXT_STEPS)}
+    return steps.get(button.action, len(steps)), list(PAGES).index(button.action)
+
+
+def _is_next_step(button: Button, suggestion) -> bool:
+    """Satisfied is closed, dissatisfied is handled again; urging is a step only where something is owed."""
+    if button.action == Action.URGE:
+        return suggestion.filed_on is None
+    return button.action in NEXT_STEPS

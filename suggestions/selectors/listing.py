@@ -1,0 +1,130 @@
+"""The rows of the list: values instead of objects, names from the references, one more query for the units' tasks."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from suggestions.choices import AssignmentState, Grade, Status, UnitRole
+from suggestions.models import Assignment
+from suggestions.models.suggestion import proposer_words
+from suggestions.selectors.references import References
+from suggestions.workflow import ENDED
+
+COLUMNS = (
+    "pk",
+    "number",
+    "is_number_provisional",
+    "title",
+    "category_id",
+    "proposer_kind",
+    "lead_deputy__name",
+    "co_signer_count",
+    "delegation_id",
+    "lead_unit_names",
+    "assigned_on",
+    "due_on",
+    "filed_on",
+    "is_due_provisional",
+    "status",
+    "round",
+    "replied_on",
+    "result_class_id",
+    "grade",
+)
+
+
+@dataclass(slots=True)
+class Task:
+    """The task of the unit the list is about."""
+
+    role: str
+    role_label: str
+    state: str
+    state_label: str
+    due_on: date
+    done_on: date | None
+    is_due_provisional: bool
+
+
+@dataclass(slots=True)
+class Row:
+    pk: int
+    number: str
+    is_number_provisional: bool
+    title: str
+    category: str
+    proposer: str
+    delegation: str
+    lead_units: str
+    assigned_on: date | None
+    due_on: date | None
+    filed_on: date | None
+    is_due_provisional: bool
+    status: str
+    status_label: str
+    round: int
+    replied_on: date | None
+    result_class: str
+    grade: str
+    grade_label: str
+    assisting: int = 0
+    own: Task | None = None
+
+    @property
+    def is_running(self) -> bool:
+        return self.status == Status.IN_HANDLING
+
+
+def list_rows(page: Iterable[tuple], references: References, *, unit: int | None = None) -> list[Row]:
+    """`page` as values of COLUMNS; with `unit`, each row also says what that unit's task is. One query."""
+    categories, delegations = references.names("categories"), references.names("delegations")
+    classes, statuses, grades = references.names("classes"), dict(Status.choices), dict(Grade.choices)
+    rows = []
+    for values in page:
+        one = dict(zip(COLUMNS, values, strict=True))
+        delegation = delegations.get(one["delegation_id"], "")
+        rows.append(
+            Row(
+                pk=one["pk"],
+                number=one["number"],
+                is_number_provisional=one["is_number_provisional"],
+                title=one["title"],
+                category=categories.get(one["category_id"], ""),
+                proposer=proposer_words(
+                    one["proposer_kind"], one["lead_deputy__name"], delegation, one["co_signer_count"]
+                ),
+                delegation=delegation,
+                lead_units=one["lead_unit_names"],
+                assigned_on=one["assigned_on"],
+                due_on=one["due_on"],
+                filed_on=one["filed_on"],
+                is_due_provisional=one["is_due_provisional"],
+                status=one["status"],
+                status_label=statuses[one["status"]],
+                round=one["round"],
+                replied_on=one["replied_on"],
+                result_class=classes.get(one["result_class_id"], ""),
+                grade=one["grade"],
+                grade_label=grades.get(one["grade"], ""),
+            )
+        )
+    _add_tasks(rows, unit)
+    return rows
+
+
+def _add_tasks(rows: list[Row], unit: int | None) -> None:
+    """How many units assist in the round under way, and the task of `unit` in its last round."""
+    by_pk = {row.pk: row for row in rows}
+    assisting: dict[int, int] = defaultdict(int)
+    tasks = Assignment.objects.filter(suggestion__in=list(by_pk)).exclude(state__in=sorted(ENDED)).order_by("round")
+    roles, states = dict(UnitRole.choices), dict(AssignmentState.choices)
+    fields = ("suggestion_id", "unit_id", "round", "role", "state", "due_on", "done_on", "is_due_provisional")
+    for pk, unit_id, turn, role, state, *clock in tasks.values_list(*fields):
+        row = by_pk[pk]
+        if role == UnitRole.ASSISTING and turn == row.round:
+            assisting[pk] += 1
+        if unit_id == unit:
+            row.own = Task(role, roles[role], state, states[state], *clock)
+    for pk, count in assisting.items():
+        by_pk[pk].assisting = count

@@ -1,0 +1,126 @@
+"""What one person may read of one suggestion: letters not yet signed are their unit's, remarks are the office's.
+
+The auditor reads everything. The office, leaders, committees and coordinators read what a unit has filed. A unit
+reads its own versions, and of others what was accepted. The deputy reads the facts, accepted replies and feedback.
+"""
+
+from collections.abc import Iterable
+
+from accounts.roles import UNIT, Role
+from suggestions.choices import ReplyState
+from suggestions.workflow import ANSWERING, ENDED, Action
+
+FILED = frozenset({ReplyState.AWAITING_REVIEW, ReplyState.SENT_BACK_BY_OFFICE, ReplyState.ACCEPTED})
+# Of another unit's task, a unit sees what changes its own work.
+_SEEN_BY_OTHER_UNITS = frozenset(
+    {
+        Action.ASSIGN,
+        Action.SIGN,
+        Action.AGREE_RETURN,
+        Action.REASSIGN,
+        Action.CANCEL,
+        Action.FILE_OPINION,
+        Action.ACCEPT_REPLY,
+        Action.DECIDE_EXTENSION,
+        Action.MOVE_DATE,
+    }
+)
+# A deputy follows the matter itself, not the housekeeping around it.
+_SEEN_BY_DEPUTY = frozenset(
+    {
+        Action.REGISTER,
+        Action.IMPORT,
+        Action.RESUBMIT,
+        Action.ACCEPT,
+        Action.RETURN_TO_DEPUTY,
+        Action.MERGE,
+        Action.CONVERT,
+        Action.NOT_ACCEPT,
+        Action.WITHDRAW,
+        Action.ASSIGN,
+        Action.ACCEPT_REPLY,
+        Action.ALL_ANSWERED,
+        Action.EVALUATE,
+        Action.REHANDLE,
+        Action.CLOSE,
+        Action.REOPEN,
+        Action.DECIDE_EXTENSION,
+        Action.MOVE_DATE,
+    }
+)
+_REASON_FOR_DEPUTY = frozenset(
+    {Action.RETURN_TO_DEPUTY, Action.MERGE, Action.CONVERT, Action.NOT_ACCEPT, Action.WITHDRAW, Action.EVALUATE}
+)
+
+
+class Sight:
+    """`tasks`: all tasks of the suggestion, ended ones too (of the main one, where it was merged)."""
+
+    def __init__(self, user, tasks: Iterable):
+        self.user = user
+        self.is_deputy = user.role == Role.DEPUTY
+        self.is_unit = user.role in UNIT
+        self.reads_all = user.role == Role.AUDITOR
+        self._own = {task.pk: task for task in tasks if user.role in UNIT and task.unit_id == user.unit_id}
+        self._answers = any(task.role in ANSWERING and task.state not in ENDED for task in self._own.values())
+
+    def is_own(self, task) -> bool:
+        return task.pk in self._own
+
+    def reply(self, reply) -> bool:
+        if self.reads_all or reply.state == ReplyState.ACCEPTED:
+            return True
+        if self.is_unit:
+            return reply.assignment_id in self._own
+        return not self.is_deputy and reply.state in FILED
+
+    def opinion(self, opinion) -> bool:
+        """Written for the unit that answers: other assisting units and the deputy do not read it."""
+        if self.is_unit:
+            return self._answers or opinion.assignment_id in self._own
+        return not self.is_deputy
+
+    @property
+    def contacts(self) -> bool:
+        return not self.is_deputy
+
+    def requests_of(self, task) -> bool:
+        return not self.is_deputy and (not self.is_unit or self.is_own(task))
+
+    @property
+    def pencilled_units(self) -> bool:
+        """拟办: nobody outside the office knows before it is issued."""
+        return self.user.is_office or self.reads_all
+
+    @property
+    def phone_numbers(self) -> bool:
+        """For those who talk with the deputy."""
+        return self.user.is_office or self.is_unit
+
+    def event(self, event) -> bool:
+        if self.is_deputy:
+            moved = event.action != Action.DECIDE_EXTENSION or event.new_date is not None
+            return event.action in _SEEN_BY_DEPUTY and moved
+        if self.is_unit:
+            if event.assignment_id is None:
+                return event.action != Action.NOTE
+            return event.assignment_id in self._own or event.action in _SEEN_BY_OTHER_UNITS
+        return True
+
+    def reason_of(self, event) -> str:
+        """Why: for those it was said to. What a unit's head says to its handler stays in the unit."""
+        if self.is_deputy:
+            return event.reason if event.action in _REASON_FOR_DEPUTY else ""
+        if self.is_unit and event.assignment_id is not None and event.assignment_id not in self._own:
+            return ""
+        if event.action == Action.SEND_BACK_DRAFT and not (self.is_unit or self.reads_all):
+            return ""
+        return event.reason
+
+    def attachment(self, attachment) -> bool:
+        """A file is read by those who may read what it came with."""
+        if attachment.reply_id:
+            return self.reply(attachment.reply)
+        if attachment.opinion_id:
+            return self.opinion(attachment.opinion)
+        return not attachment.contact_id or self.contacts

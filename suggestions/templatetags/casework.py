@@ -1,0 +1,70 @@
+"""What a page needs to show dates and states. `today` comes from the view; no tag reads the clock.
+
+A table shows the same few badges over and over: each is rendered once by its component and kept.
+"""
+
+from datetime import date
+from functools import lru_cache
+
+from django import template
+from django.template.loader import get_template
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from suggestions import deadlines
+from suggestions.deadlines import Light
+
+register = template.Library()
+
+
+@lru_cache(maxsize=4096)
+def _component(name: str, language: str, **context) -> SafeString:
+    return mark_safe(get_template(f"components/{name}.html").render(context).strip())
+
+
+@register.simple_tag
+def deadline(due_on: date | None, today: date, done_on: date | None = None, provisional: bool = False) -> SafeString:
+    """The date with its light and the days left, as components/deadline.html draws it."""
+    left = deadlines.days_left(due_on, today) if due_on else None
+    light = str(deadlines.light(due_on, today, done_on))
+    return _component(
+        "deadline", get_language(), date=due_on, days_left=left, light=light, provisional=bool(provisional)
+    )
+
+
+@register.simple_tag
+def due_or_dash(due_on: date | None, today: date, done_on: date | None, provisional: bool, running: bool) -> SafeString:
+    """In a table: the running clock; a plain date where nothing is owed; a dash where there is no date."""
+    if due_on is None:
+        return mark_safe('<span class="muted">—</span>')
+    if not running and done_on is None:
+        return mark_safe(f'<time class="muted" datetime="{due_on:%Y-%m-%d}">{due_on:%Y-%m-%d}</time>')
+    return deadline(due_on, today, done_on, provisional)
+
+
+@register.simple_tag
+def light(due_on: date | None, today: date, done_on: date | None = None) -> SafeString:
+    return _component("light_badge", get_language(), light=str(deadlines.light(due_on, today, done_on)))
+
+
+@register.simple_tag
+def status(code: str, label: str) -> SafeString:
+    return _component("status_badge", get_language(), status=str(code), label=str(label))
+
+
+@register.filter
+def light_of(due_on: date | None, today: date) -> Light:
+    return deadlines.light(due_on, today)
+
+
+@register.filter
+def days_until(due_on: date, today: date) -> int:
+    """0 on the day itself, negative after it."""
+    return deadlines.days_left(due_on, today)
+
+
+@register.filter
+def back_to(url: str, path: str) -> str:
+    """`url`, carrying the place to come back to."""
+    return f"{url}?{urlencode({'next': path})}" if path else url
