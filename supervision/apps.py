@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class SupervisionConfig(AppConfig):
     name = "supervision"
     verbose_name = "督办"
+
+    def ready(self) -> None:
+        from supervision import signals  # noqa: F401  (connects the worker's signals)

@@ -1,0 +1,102 @@
+"""When each scheduled job last ran, and whether it should have run since. A job that does not run is itself news."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from suggestions.calendar import ONE_DAY, WorkCalendar
+from supervision.models import JobRun
+
+MORNING = time(8, 30)
+GRACE = timedelta(minutes=40)  # a machine that slept through the morning catches up each half hour
+DELIVERY_EVERY = timedelta(minutes=5)
+
+
+def _reminders_since(now: datetime, calendar: WorkCalendar) -> datetime:
+    """The moment after which the morning's run must have happened: the last working morning that is over."""
+    day = now.date()
+    if now < datetime.combine(day, MORNING, now.tzinfo) + GRACE:
+        day -= ONE_DAY
+    while not calendar.is_workday(day):
+        day -= ONE_DAY
+    return datetime.combine(day, MORNING, now.tzinfo)
+
+
+def _delivery_since(now: datetime, calendar: WorkCalendar) -> datetime:
+    return now - DELIVERY_EVERY
+
+
+@dataclass(frozen=True)
+class Job:
+    """One line of the schedule: its task, what it is called here, and by when it must have run."""
+
+    task: str
+    label: str
+    rhythm: str
+    due_since: Callable[[datetime, WorkCalendar], datetime]
+
+
+JOBS = (
+    Job(
+        "supervision.tasks.send_reminders",
+        gettext_lazy("晨间提醒"),
+        gettext_lazy("工作日 8:30,错过的每半小时补一次"),
+        _reminders_since,
+    ),
+    Job("accounts.tasks.deliver", gettext_lazy("消息送达"), gettext_lazy("每分钟"), _delivery_since),
+)
+
+
+@dataclass(frozen=True)
+class Beat:
+    """A job and its last run; `problem` is empty when all is well, else the sentence for the page."""
+
+    job: Job
+    run: JobRun | None
+    problem: str
+
+
+def beats(now: datetime, calendar: WorkCalendar) -> list[Beat]:
+    """Every scheduled job at `now` (local time zone). One query."""
+    runs = JobRun.objects.in_bulk([job.task for job in JOBS])
+    return [Beat(job, runs.get(job.task), _problem(job, runs.get(job.task), now, calendar)) for job in JOBS]
+
+
+def problem(now: datetime, calendar: WorkCalendar) -> str:
+    """The first problem as one sentence, for the pages of those who watch; empty when all jobs run."""
+    return next((f"{beat.job.label}:{beat.problem}" for beat in beats(now, calendar) if beat.problem), "")
+
+
+def _problem(job: Job, run: JobRun | None, now: datetime, calendar: WorkCalendar) -> str:
+    if run is None:
+        return _("从未运行,请检查后台服务(Celery worker 和 beat)是否启动。")
+    if run.error:
+        return _("最近一次运行失败,已连续失败%(n)d次。") % {"n": run.failures}
+    if run.finished_at is None or run.finished_at < job.due_since(now, calendar):
+        since = run.finished_at or run.started_at
+        return _("应运行而未运行,上次完成于%(at)s,请检查后台服务。") % {
+            "at": f"{since.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
+        }
+    return ""
+
+
+# Written by the worker around each scheduled task (supervision/signals.py)
+
+
+def started(task: str, at: datetime) -> None:
+    JobRun.objects.update_or_create(name=task, defaults={"started_at": at})
+
+
+def finished(task: str, result: dict, at: datetime) -> None:
+    JobRun.objects.filter(name=task).update(finished_at=at, result=result, error="", failures=0)
+
+
+def failed(task: str, error: str, at: datetime) -> None:
+    JobRun.objects.filter(name=task).update(error=error[:2000], failures=F("failures") + 1)
+
+
+WATCHED = frozenset(job.task for job in JOBS)
