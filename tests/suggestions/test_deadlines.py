@@ -223,7 +223,7 @@ def test_values_cannot_be_changed():
 
 
 @pytest.mark.parametrize(
-    "settings",
+    "changed",
     [
         {"longest_months": 7},
         {"reply_months": 0},
@@ -232,9 +232,9 @@ def test_values_cannot_be_changed():
         {"receipt": Window(3, "days_before_due")},
     ],
 )
-def test_a_rule_against_the_law_is_refused(settings):
+def test_a_rule_against_the_law_is_refused(changed):
     with pytest.raises(ValueError, match=r"."):
-        Rule(**settings)
+        Rule(**changed)
 
 
 @pytest.mark.parametrize(("amount", "unit"), [(0, "days"), (-1, "workdays"), (1.5, "months"), (3, "weeks")])
