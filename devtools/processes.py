@@ -117,13 +117,15 @@ def stop_all(children: list[Child], grace: float = 20, ask_with: int = signal.SI
     for child in children:
         while child.exit_code is None and time.monotonic() < deadline:
             time.sleep(0.05)
+        if child.exit_code is None:
+            _signal_group(child, signal.SIGKILL)
+            child.process.wait()
     # A little longer for what a dead one left behind; not the whole time, since nobody may collect such orphans.
     deadline = time.monotonic() + ORPHAN_LIMIT
     for child in children:
         while _signal_group(child, 0) and time.monotonic() < deadline:
             time.sleep(0.05)
         _signal_group(child, signal.SIGKILL)
-        child.process.wait()
 
 
 def _signal_group(child: Child, number: int) -> bool:

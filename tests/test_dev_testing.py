@@ -1,10 +1,15 @@
 """`make test` is honest: what did not run is said, and counts."""
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from devtools import apt, parts, testing
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def test_a_pass_sees_no_setting_of_this_machine(tmp_path, monkeypatch):
@@ -66,3 +71,37 @@ def test_only_root_calls_the_package_manager(monkeypatch):
     monkeypatch.setattr(apt, "call", lambda *_args, **_options: pytest.fail("apt-get was called"))
     missing = parts.Part("Chromium", lambda: None, ("chromium",))
     assert parts.ensure((missing,)) == {"Chromium": None}
+
+
+SKIPS_A_TEST = """
+import pytest
+
+def test_it():
+    pytest.skip({0!r})
+
+def test_other():
+    pass
+"""
+SKIPS_A_FILE = "import pytest\npytest.skip({0!r}, allow_module_level=True)"
+
+
+@pytest.mark.parametrize(
+    ("strict", "reason", "code"),
+    [
+        ({}, "no Chromium", 0),
+        ({"CI": "true"}, "no Chromium", 1),
+        ({"FAIL_ON_SKIP": "1"}, "shared data folder absent: ledger_2017.csv", 0),
+    ],
+)
+def test_a_skipped_test_counts_as_a_failure_in_ci(tmp_path, strict, reason, code):
+    (tmp_path / "test_a.py").write_text(SKIPS_A_TEST.format(reason), encoding="utf-8")
+    (tmp_path / "test_b.py").write_text(SKIPS_A_FILE.format(reason), encoding="utf-8")
+    variables = {name: value for name, value in os.environ.items() if name not in {"CI", "FAIL_ON_SKIP"}}
+    variables |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **strict}
+    command = [sys.executable, "-m", "pytest", "-p", "tests.servers", "-p", "no:cacheprovider", "-c", os.devnull]
+    done = subprocess.run(
+        [*command, "--strict-markers", str(tmp_path)], env=variables, cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == code, done.stdout
+    for skipped in ("test_a.py::test_it", "test_b.py"):
+        assert (f"{skipped}: {reason}" in done.stdout) is bool(code)
