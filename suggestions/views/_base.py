@@ -18,15 +18,16 @@ back to the suggestion with a warning when only the state forbids it. A RuleViol
 its field when there is one; a Conflict answers 409 with who did what meanwhile. What was typed always stays.
 `self.object, self.suggestion, self.assignment, self.today, self.at, self.hand` (by= and at=) are there from the start.
 
-Hooks: `form_kwargs()`, `initial()`, `page()` (more template context), `confirm()` (asked once before sending),
-`warning()` (a sentence above the form), `success_url(form)`. A template of its own extends
+Hooks: `form_kwargs()`, `initial()`, `page()` (more template context), `warning()` (a sentence above the form),
+`success_url(form)`; `confirm()` (a question of the browser, known before anything is typed) or `question()` (what
+would happen, known from `act`, which is then rolled back and done again on "确认"). A template of its own extends
 suggestions/action_form.html and fills `fields`, `beside`, `before_form` or `buttons`.
 """
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -50,6 +51,11 @@ def safe_next(request: HttpRequest, default: str) -> str:
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if safe else default
+
+
+def whole_number(text: str | None) -> int | None:
+    """A number from an address or a hidden field; None for anything else a hand may have written there."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def add_violation(form: forms.BaseForm, error: RuleViolation) -> None:
@@ -93,13 +99,20 @@ class ActionView(View):
         if not form.is_valid():
             return self.answer(form)
         try:
-            sentence = self.act(form)
+            with transaction.atomic():
+                sentence = self.act(form)
+                question = self.question()
+                is_asked = bool(question) and request.POST.get("sure") != question
+                transaction.set_rollback(is_asked)
         except NotAllowed as error:
             raise PermissionDenied(str(error.message)) from error
         except RuleViolation as error:
             self.load()  # whatever the action set on the objects was rolled back
             add_violation(form, error)
             return self.answer(form, status=409 if isinstance(error, Conflict) else 200)
+        if is_asked:
+            self.load()
+            return self.answer(form, question=question)
         messages.success(request, sentence)
         return redirect(self.success_url(form))
 
@@ -118,6 +131,10 @@ class ActionView(View):
         return {}
 
     def confirm(self) -> str:
+        return ""
+
+    def question(self) -> str:
+        """After `act`: what it would do outside the house, to be agreed to once; asked again when that has changed."""
         return ""
 
     def warning(self) -> str:
@@ -174,7 +191,7 @@ class ActionView(View):
     def make_form(self, **bound):
         return self.form_class(**bound, initial=self.initial(), **self.form_kwargs())
 
-    def answer(self, form, *, status: int = 200) -> HttpResponse:
+    def answer(self, form, *, status: int = 200, question: str = "") -> HttpResponse:
         back = safe_next(self.request, "")
         context = {
             "form": form,
@@ -186,6 +203,7 @@ class ActionView(View):
             "submit_label": self.submit_label or self.title,
             "submit_style": self.submit_style,
             "confirm": self.confirm(),
+            "question": question,
             "warning": self.warning(),
             "back_url": back or self.suggestion.get_absolute_url(),
             "next": back,
@@ -196,6 +214,10 @@ class ActionView(View):
         }
         return render(self.request, self.template_name, context, status=status)
 
+    def seen(self) -> int | None:
+        """The version that the page was read at; None when the form did not say."""
+        return whole_number(self.request.POST.get("seen"))
+
     def _version(self) -> int:
         return (self.assignment or self.suggestion).version
 
@@ -203,8 +225,8 @@ class ActionView(View):
         """A sentence when the state or, since the page was read, the version has changed; empty when all is as seen."""
         if not self.is_possible():
             return _("您的操作没有保存。%(why)s") % {"why": self.why_not()}
-        seen = self.request.POST.get("seen", "")
-        if self.is_version_checked and seen.isdigit() and int(seen) != self._version():
+        seen = self.seen()
+        if self.is_version_checked and seen is not None and seen != self._version():
             return _("在您填写期间此件有了新的变化,没有保存。%(last)s您填写的内容仍在页面上,请核对后再次提交。") % {
                 "last": self.last_step()
             }
