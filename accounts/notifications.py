@@ -71,15 +71,19 @@ def post_digests(digests: list[Digest], *, key: str, at: datetime) -> dict[int, 
     return {row.recipient_id: row.pk for row in rows}
 
 
+def outward_channels(person: User) -> list[tuple[Delivery.Channel, str]]:
+    """The ways out that are switched on and know an address of `person`, with that address."""
+    ways = []
+    if settings.EMAIL_ENABLED and person.email:
+        ways.append((Delivery.Channel.EMAIL, person.email))
+    if settings.WEBHOOK_URL and person.phone:
+        ways.append((Delivery.Channel.WEBHOOK, person.phone))
+    return ways
+
+
 def _deliver_later(rows: list[Notification], *, at: datetime) -> None:
     """A delivery row for each channel that this person can be reached by; accounts/delivery.py carries them out."""
-    deliveries = []
-    for row in rows:
-        person = row.recipient
-        if settings.EMAIL_ENABLED and person.email:
-            deliveries.append((row, Delivery.Channel.EMAIL, person.email))
-        if settings.WEBHOOK_URL and person.phone:
-            deliveries.append((row, Delivery.Channel.WEBHOOK, person.phone))
+    deliveries = [(row, channel, to) for row in rows for channel, to in outward_channels(row.recipient)]
     Delivery.objects.bulk_create(
         [Delivery(notification=row, channel=channel, address=to, due_at=at) for row, channel, to in deliveries],
         batch_size=1000,

@@ -12,10 +12,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
 
 from accounts import recipients
 from accounts.models import Notification, User
-from accounts.notifications import post_digests
+from accounts.notifications import outward_channels, post_digests
 from suggestions.choices import AssignmentState, Status, UnitRole
 from suggestions.clocks import read_calendar
 from suggestions.models import Assignment, Suggestion
@@ -116,6 +117,11 @@ def send(today: date, *, at: datetime) -> Plan:
 
 def digest_key(today: date) -> str:
     return f"digest:{today:%Y-%m-%d}"
+
+
+def channels_of(person: User) -> list[str]:
+    """How the digest reaches `person`, in words; the inbox always."""
+    return [_("站内消息"), *(str(channel.label) for channel, _to in outward_channels(person))]
 
 
 def _one_at_a_time(at: datetime) -> None:

@@ -1,0 +1,219 @@
+"""Writes the life of one suggestion, act by act, through the same actions the pages use, on days of its own."""
+
+from datetime import date, timedelta
+from random import Random
+
+from django.db.models import F
+
+from suggestions.actions import close, contact, evaluate, extend, give_back, opine, rehandle, sign
+from suggestions.actions import reply as replying
+from suggestions.actions.reply import Letter
+from suggestions.choices import ContactKind, EvaluationSource, Grade
+from suggestions.models import Assignment, Reply, Suggestion
+from supervision.demo import paper, texts
+from supervision.demo.catalogue import Topic
+from supervision.demo.days import Days, moment
+from supervision.demo.office import DemoOffice
+
+
+class Pen:
+    """`day` is the day of the next act; `wait` moves it on."""
+
+    def __init__(self, office: DemoOffice, days: Days, item: Suggestion, topic: Topic, rng: Random):
+        self.office, self.days, self.topic, self.rng = office, days, topic, rng
+        self.pk, self.day = item.pk, item.submitted_on
+
+    # Reading
+
+    @property
+    def item(self) -> Suggestion:
+        """Read afresh each time, as a page does."""
+        return Suggestion.objects.select_related("session", "lead_deputy__user", "delegation").get(pk=self.pk)
+
+    def leads(self) -> list[Assignment]:
+        tasks = Assignment.objects.active().answering().filter(suggestion=self.pk, round=F("suggestion__round"))
+        return list(tasks.select_related("unit", "suggestion__lead_deputy__user").order_by("pk"))
+
+    def lead(self) -> Assignment:
+        return self.leads()[0]
+
+    def assisting(self) -> list[Assignment]:
+        tasks = Assignment.objects.active().assisting().filter(suggestion=self.pk, round=F("suggestion__round"))
+        return list(tasks.select_related("unit", "suggestion").order_by("pk"))
+
+    def letters(self) -> list[Reply]:
+        found = Reply.objects.filter(
+            assignment__suggestion=self.pk, assignment__round=F("assignment__suggestion__round")
+        )
+        parts = "assignment__suggestion__lead_deputy__user", "assignment__unit", "result_class", "submitted_by"
+        return list(found.select_related(*parts).order_by("pk"))
+
+    @property
+    def at(self):
+        return moment(self.day, self.rng.randint(9, 17), self.rng.randint(0, 59))
+
+    def wait(self, n: int) -> None:
+        self.day = self.days.later(self.day, n)
+
+    def wait_until(self, offset: int) -> None:
+        """The working day at `offset` from today; an act that is already later stays where it is."""
+        self.day = max(self.day, min(self.days.before(offset), self.days.last))
+
+    # A unit at work
+
+    def sign(self, *, only: Assignment | None = None) -> None:
+        for task in [only] if only else [*self.leads(), *self.assisting()]:
+            sign.sign(assignment=task, by=self.office.handlers[task.unit_id], on=self.day, at=self.at)
+
+    def contact(self, stage: str, kind: str = "") -> None:
+        task = self.lead()
+        item = self.item
+        contact.record(
+            suggestion=item,
+            assignment=task,
+            stage=stage,
+            kind=kind or self.rng.choice((ContactKind.FACE_TO_FACE, ContactKind.FIELD_VISIT, ContactKind.PHONE)),
+            contacted_on=self.day,
+            people=f"{item.proposer};{task.unit.short_name}分管负责人、经办人",
+            note=texts.CONTACT_NOTES[stage],
+            by=self.office.handlers[task.unit_id],
+            today=self.day,
+            at=self.at,
+        )
+
+    def opinions(self, *, most: int | None = None) -> None:
+        for task in self.assisting()[:most]:
+            opine.file(
+                assignment=task,
+                text=texts.opinion(task.suggestion, task.unit.name),
+                signatory=self.office.heads[task.unit_id].name,
+                by=self.office.handlers[task.unit_id],
+                on=self.day,
+                at=self.at,
+            )
+
+    def draft(self, code: str = "", *, task: Assignment | None = None) -> Reply:
+        """The handler hands the letter to the head for signature."""
+        task = task or self.lead()
+        result = self.office.classes[code or self.rng.choice("AAABBBBC")]
+        files = []
+        if self.rng.random() < 0.15:
+            files = [
+                paper.pdf("答复函.pdf", [f"{task.unit}", f"关于{task.suggestion.number}号建议的答复", "(演示文件)"])
+            ]
+        return replying.submit(
+            assignment=task,
+            letter=self._letter(task, result),
+            files=files,
+            by=self._handler(task),
+            today=self.day,
+            at=self.at,
+        )
+
+    def _letter(self, task: Assignment, result) -> Letter:
+        item, signatory = self.item, self.office.heads[task.unit_id].name
+        helpers = [assistant.unit.name for assistant in self.assisting()]
+        second = task.round > 1
+        number = int(item.pk) + task.round * 200
+        return Letter(
+            text=texts.reply(
+                item,
+                self.topic,
+                lead=task.unit.name,
+                assisting=helpers,
+                dated_on=self.day,
+                second=second,
+                signatory=signatory,
+            ),
+            document_number=f"澜{self.office.signs[task.unit_id]}函〔{self.day.year}〕{number}号",
+            result_class=result,
+            signatory=signatory,
+            dated_on=self.day,
+            plan_due_on=self.day + timedelta(days=self.rng.choice((150, 240, 330))) if result.needs_plan_date else None,
+            plan=self.topic.plan if result.needs_plan_date else "",
+            unsolved_reason="目前资金和用地条件尚不具备,已作为储备事项继续研究。" if result.needs_reason else "",
+            without_opinions_reason=texts.LATE_REASON if replying.missing_opinions(task) else "",
+        )
+
+    def sign_off(self) -> None:
+        letter = self.letters()[-1]
+        head = self.office.heads[letter.assignment.unit_id]
+        replying.sign_off(reply=letter, by=head, on=self.day, at=self.at)
+
+    def send_back_draft(self, reason: str) -> None:
+        letter = self.letters()[-1]
+        head = self.office.heads[letter.assignment.unit_id]
+        replying.send_back_draft(reply=letter, reason=reason, by=head, at=self.at)
+
+    def ask_extension(self, until: date):
+        task = self.lead()
+        return extend.request(
+            assignment=task,
+            until=until,
+            reason=texts.EXTENSION_REASON,
+            work_done=texts.WORK_DONE,
+            is_deputy_informed=True,
+            by=self._handler(task),
+            today=self.day,
+            at=self.at,
+        )
+
+    def ask_return(self, proposed: str):
+        task = self.lead()
+        return give_back.request(
+            assignment=task,
+            reason=texts.RETURN_REASON,
+            proposed_unit=self.office.units[proposed],
+            by=self._handler(task),
+            on=self.day,
+            at=self.at,
+        )
+
+    # The office and the deputy
+
+    def accept(self) -> None:
+        replying.accept(reply=self.letters()[-1], by=self._clerk(), on=self.day, at=self.at)
+
+    def reject(self, reason: str) -> None:
+        replying.reject(reply=self.letters()[-1], reason=reason, by=self._clerk(), at=self.at)
+
+    def judge(self, result: str, attitude: str = Grade.SATISFIED) -> None:
+        """By the deputy in the browser; for a delegation, or now and then, by a clerk from paper or telephone."""
+        item = self.item
+        online = item.lead_deputy_id is not None and self.rng.random() < 0.7
+        source = (
+            EvaluationSource.ONLINE if online else self.rng.choice((EvaluationSource.PAPER, EvaluationSource.PHONE))
+        )
+        scan = [paper.pdf("征询意见表.pdf", ["征询意见表", f"{item.number}号", "(演示文件)"])]
+        evaluate.evaluate(
+            suggestion=item,
+            attitude=attitude,
+            result=result,
+            comment=self.rng.choice(texts.COMPLAINTS if result == Grade.DISSATISFIED else texts.PRAISE),
+            source=source,
+            given_on=self.day,
+            files=scan if source == EvaluationSource.PAPER else (),
+            by=item.lead_deputy.user if online else self._clerk(),
+            today=self.day,
+            at=self.at,
+        )
+
+    def rehandle(self, *, with_assisting: bool = False) -> None:
+        rehandle.rehandle(
+            suggestion=self.item,
+            demanded_on=self.day,
+            reason="代表对办理结果不满意,请针对反馈意见逐条研究,主要负责人与代表当面沟通后重新答复。",
+            with_assisting=with_assisting,
+            by=self._clerk(),
+            today=self.day,
+            at=self.at,
+        )
+
+    def close(self, reason: str = "") -> None:
+        close.close(suggestion=self.item, reason=reason, by=self._clerk(), today=self.day, at=self.at)
+
+    def _handler(self, task: Assignment):
+        return self.office.handlers[task.unit_id]
+
+    def _clerk(self):
+        return self.rng.choice(self.office.clerks)

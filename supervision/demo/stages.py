@@ -1,0 +1,311 @@
+"""How far each suggestion of the demo has come. Each stage is a short story; the plan says how many of each.
+
+A stage starts on the day of the assignment and ends at the latest on the last working day before today.
+"""
+
+from suggestions.actions import add_unit, cancel, extend, give_back, review, urge
+from suggestions.choices import Grade, ReviewOutcome
+from suggestions.deadlines import add_months
+from supervision.demo import texts
+from supervision.demo.pen import Pen
+
+
+def awaiting_receipt(pen: Pen) -> None:
+    """Handed over; nobody has signed."""
+
+
+def handling(pen: Pen) -> None:
+    """Signed, the deputy called, the assisting units still silent."""
+    pen.wait(2)
+    pen.sign()
+    pen.wait(4)
+    pen.contact("before")
+
+
+def advised(pen: Pen) -> None:
+    """In handling, and the first assisting unit has given its opinion."""
+    handling(pen)
+    pen.wait(12)
+    pen.opinions(most=1)
+    pen.wait(5)
+    pen.contact("during")
+
+
+def prepared(pen: Pen) -> None:
+    """Every assisting unit has given its opinion: the lead can write."""
+    handling(pen)
+    pen.wait(10)
+    pen.opinions()
+    pen.wait(8)
+    pen.contact("during")
+
+
+def urged(pen: Pen) -> None:
+    """In handling past its day, and urged by the office."""
+    advised(pen)
+    pen.wait_until(-1)
+    urge.urge(suggestion=pen.item, words=texts.URGING, by=pen.office.clerks[0], today=pen.day, at=pen.at)
+
+
+def awaiting_signature(pen: Pen) -> None:
+    prepared(pen)
+    pen.wait_until(-3)
+    pen.draft()
+
+
+def awaiting_review(pen: Pen) -> None:
+    prepared(pen)
+    pen.wait_until(-5)
+    pen.draft()
+    pen.wait(2)
+    pen.sign_off()
+
+
+def sent_back_by_head(pen: Pen) -> None:
+    awaiting_signature(pen)
+    pen.wait(1)
+    pen.send_back_draft("第二部分没有写明责任科室和完成时间,请补充后再送签。")
+
+
+def sent_back_by_office(pen: Pen) -> None:
+    awaiting_review(pen)
+    pen.wait(1)
+    pen.reject("答复未针对代表提出的第三条建议,请补充后重新报送。")
+
+
+def replied(pen: Pen, code: str = "", wait: int = 14) -> None:
+    """Answered, and the deputy has not yet said what he thinks of it."""
+    prepared(pen)
+    pen.wait(wait)
+    pen.draft(code)
+    pen.wait(2)
+    pen.sign_off()
+    pen.wait(2)
+    pen.accept()
+
+
+def replied_lately(pen: Pen) -> None:
+    prepared(pen)
+    pen.wait_until(-12)
+    pen.draft()
+    pen.wait(2)
+    pen.sign_off()
+    pen.wait(3)
+    pen.accept()
+
+
+def replied_late(pen: Pen) -> None:
+    """Answered some days after the due day, with one opinion missing."""
+    advised(pen)
+    while pen.day <= pen.lead().due_on and pen.day < pen.days.last:
+        pen.wait(6)
+    pen.draft("B")
+    pen.wait(1)
+    pen.sign_off()
+    pen.wait(1)
+    pen.accept()
+    pen.wait(5)
+    pen.judge(Grade.BASICALLY_SATISFIED, Grade.BASICALLY_SATISFIED)
+
+
+def judged(pen: Pen) -> None:
+    replied(pen)
+    pen.wait(9)
+    pen.judge(pen.rng.choice((Grade.SATISFIED, Grade.SATISFIED, Grade.BASICALLY_SATISFIED)))
+
+
+def closed(pen: Pen) -> None:
+    judged(pen)
+    pen.wait(3)
+    pen.contact("after")
+    pen.wait(2)
+    pen.close()
+
+
+def closed_without_view(pen: Pen) -> None:
+    """The deputy gave no feedback within the limit."""
+    replied(pen)
+    pen.wait(28)
+    pen.close("反馈期限已过,经电话催请,代表表示没有其他意见。")
+
+
+def dissatisfied(pen: Pen) -> None:
+    """Judged dissatisfied; the office has to hand it over again."""
+    replied(pen, code="C", wait=5)
+    pen.wait(8)
+    pen.judge(Grade.DISSATISFIED, Grade.BASICALLY_SATISFIED)
+
+
+def second_round(pen: Pen) -> None:
+    """Handed over again lately: the second handling is under way."""
+    dissatisfied(pen)
+    pen.wait_until(-14)
+    pen.rehandle(with_assisting=True)
+    pen.wait(1)
+    pen.sign()
+
+
+def second_round_overdue(pen: Pen) -> None:
+    dissatisfied(pen)
+    pen.wait_until(-37)
+    pen.rehandle()
+    pen.wait(2)
+    pen.sign()
+
+
+def second_reply(pen: Pen) -> None:
+    dissatisfied(pen)
+    pen.wait(3)
+    pen.rehandle()
+    pen.wait(2)
+    pen.sign()
+    pen.wait(6)
+    pen.contact("during", "on_site")
+    pen.wait(6)
+    pen.draft("A")
+    pen.wait(1)
+    pen.sign_off()
+    pen.wait(1)
+    pen.accept()
+
+
+def closed_after_second(pen: Pen) -> None:
+    second_reply(pen)
+    pen.wait(6)
+    pen.judge(Grade.SATISFIED)
+    pen.wait(2)
+    pen.close()
+
+
+def closed_still_dissatisfied(pen: Pen) -> None:
+    second_reply(pen)
+    pen.wait(6)
+    pen.judge(Grade.DISSATISFIED)
+    pen.wait(4)
+    pen.close("经主任会议研究,所提事项超出现行规划,已向代表当面说明,列入下一轮规划研究。")
+
+
+def extension_requested(pen: Pen) -> None:
+    advised(pen)
+    pen.wait_until(-2)
+    pen.ask_extension(add_months(pen.lead().start_on, 5))
+
+
+def extended(pen: Pen) -> None:
+    prepared(pen)
+    pen.wait(20)
+    asked = pen.ask_extension(add_months(pen.lead().start_on, 5))
+    pen.wait(2)
+    extend.decide(
+        extension=asked, agreed=True, note="同意,请向代表说明。", by=pen.office.head, today=pen.day, at=pen.at
+    )
+
+
+def extension_refused(pen: Pen) -> None:
+    advised(pen)
+    pen.wait(12)
+    asked = pen.ask_extension(add_months(pen.lead().start_on, 6))
+    pen.wait(2)
+    extend.decide(
+        extension=asked, agreed=False, note="所涉事项不复杂,请按期答复。", by=pen.office.head, today=pen.day, at=pen.at
+    )
+
+
+def return_requested(pen: Pen) -> None:
+    pen.wait(2)
+    pen.sign()
+    pen.wait(2)
+    pen.ask_return("develop")
+
+
+def return_agreed(pen: Pen) -> None:
+    """Handed to the unit that was proposed, with a clock of its own."""
+    return_requested(pen)
+    pen.wait(2)
+    _hand_over(pen)
+    pen.wait(2)
+    pen.sign(only=pen.lead())
+
+
+def _hand_over(pen: Pen) -> None:
+    asked = pen.lead().returnrequests.select_related("assignment__suggestion__session", "assignment__unit").get()
+    give_back.agree(
+        request=asked,
+        unit=pen.office.units["develop"],
+        assigned_on=pen.day,
+        note="职责分工以“三定”规定为准,同意调整。",
+        by=pen.office.head,
+        today=pen.day,
+        at=pen.at,
+    )
+
+
+def return_refused(pen: Pen) -> None:
+    return_requested(pen)
+    pen.wait(2)
+    asked = pen.lead().returnrequests.select_related("assignment__suggestion__session", "assignment__unit").get()
+    give_back.refuse(request=asked, note="该事项由你单位牵头更为适宜,请继续办理。", by=pen.office.head, at=pen.at)
+
+
+def addition_requested(pen: Pen) -> None:
+    handling(pen)
+    pen.wait(1)
+    _ask_for(pen, "emergency")
+
+
+def addition_agreed(pen: Pen) -> None:
+    handling(pen)
+    pen.wait(1)
+    asked = _ask_for(pen, "emergency")
+    pen.wait(1)
+    add_unit.decide(request=asked, agreed=True, by=pen.office.clerks[0], today=pen.day, at=pen.at)
+
+
+def _ask_for(pen: Pen, code: str):
+    task = pen.lead()
+    by = pen.office.handlers[task.unit_id]
+    return add_unit.request(
+        assignment=task, unit=pen.office.units[code], reason=texts.ADDITION_REASON, by=by, at=pen.at
+    )
+
+
+def assisting_cancelled(pen: Pen) -> None:
+    handling(pen)
+    pen.wait(3)
+    cancel.cancel(
+        assignment=pen.assisting()[-1], reason="经核实,所提事项不涉及该单位职责。", by=pen.office.clerks[0], at=pen.at
+    )
+
+
+def withdrawn(pen: Pen) -> None:
+    handling(pen)
+    pen.wait(5)
+    review.review(
+        suggestion=pen.item,
+        outcome=ReviewOutcome.WITHDRAW,
+        reason="代表来函:所提问题已在办理沟通中得到解决,要求撤回。",
+        by=pen.office.clerks[0],
+        at=pen.at,
+    )
+
+
+def partly_answered(pen: Pen) -> None:
+    """Separate handling: the first unit's reply has passed, the others still owe theirs."""
+    handling(pen)
+    pen.wait(15)
+    pen.draft("A")
+    pen.wait(2)
+    pen.sign_off()
+    pen.wait(2)
+    pen.accept()
+
+
+def separately_answered(pen: Pen) -> None:
+    handling(pen)
+    for task in pen.leads():
+        pen.wait(9)
+        pen.draft("B", task=task)
+        pen.wait(1)
+        pen.sign_off()
+        pen.wait(1)
+        pen.accept()
