@@ -7,6 +7,7 @@ from suggestions.views import (
     close,
     contact,
     decide,
+    detail,
     drafts,
     evaluate,
     extend,
@@ -28,6 +29,7 @@ app_name = "suggestions"
 urlpatterns = [
     path("suggestions/", listing.ListView.as_view(), name="list"),
     path("suggestions/export/", listing.ExportView.as_view(), name="export"),
+    path("suggestions/<int:pk>/", detail.DetailView.as_view(), name="detail"),
     path("suggestions/new/", register.RegisterView.as_view(), name="register"),
     path("suggestions/<int:pk>/edit/", register.AmendView.as_view(), name="amend"),
     path("suggestions/<int:pk>/review/", review.ReviewView.as_view(), name="review"),
