@@ -1,26 +1,24 @@
-"""An invented office to look at and to try on; with --suggestions, rows in bulk for measuring."""
+"""An invented office to look at and to try on."""
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.models import User
-from suggestions.models import CalendarYear, Suggestion
+from suggestions.models import Suggestion
 from supervision.demo import accounts
 from supervision.demo.load import load
 from supervision.demo.office import CLERK
 
 
 class Command(BaseCommand):
-    help = "载入演示单位(虚构数据);--accounts 只列出演示账号;--suggestions N 成批生成用于测速的数据。"
+    help = "载入演示单位(虚构数据);--accounts 只列出演示账号。"
 
     def add_arguments(self, parser):
         parser.add_argument("--accounts", action="store_true", help="列出演示账号后退出")
-        parser.add_argument("--suggestions", type=int, metavar="N", help="成批生成 N 件建议")
         parser.add_argument("--seed", type=int, default=1, help="随机种子:相同种子和日期得到相同数据")
 
-    def handle(self, *, suggestions: int | None = None, seed: int = 1, verbosity: int = 1, **options):
+    def handle(self, *, seed: int = 1, verbosity: int = 1, **options):
         if settings.PRODUCTION or not settings.DEMO:
             raise CommandError("演示账号的密码是公开的,不能出现在正式环境。仅供演示的环境请设置 DEMO=1 后再运行。")
         if options["accounts"]:
@@ -31,8 +29,6 @@ class Command(BaseCommand):
             return
         if User.objects.exists() or Suggestion.objects.exists():
             raise CommandError("数据库已有数据,演示数据只能载入空数据库,没有改动。")
-        if not CalendarYear.objects.exists():
-            call_command("load_holidays", verbosity=0)
         count = load(today=timezone.localdate(), seed=seed)
         if verbosity:
             self.stdout.write(f"已载入演示数据:{count}件建议。")
