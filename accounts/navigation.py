@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import reference
 from accounts.roles import OFFICE, PERMISSIONS, Permission, Role
 
 EVERYONE = frozenset(Role)
@@ -58,6 +59,52 @@ MENU: tuple[Entry, ...] = (
     ),
     Entry(_("设置"), "settings", "accounts:settings", SETTINGS_READERS, below=("/settings/",)),
 )
+
+
+@dataclass(frozen=True)
+class Card:
+    """A door on the settings page."""
+
+    title: str
+    lead: str
+    icon: str
+    url_name: str
+    roles: frozenset[Role]
+    args: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name, args=self.args)
+
+
+_READERS = SETTINGS_READERS
+PAGES: tuple[tuple[str, tuple[Card, ...]], ...] = (
+    (
+        _("规则与日历"),
+        (
+            Card(_("办理规则"), _("起算日、答复期限、延期和各项短期限"), "clock", "suggestions:rules", _READERS),
+            Card(_("工作日历"), _("节假日和调休,期限按它计算"), "calendar", "suggestions:calendar", _READERS),
+        ),
+    ),
+    (
+        _("权限与记录"),
+        (
+            Card(_("角色与权限"), _("每个角色能看什么、能做什么"), "lock", "suggestions:roles", _READERS),
+            Card(_("变更记录"), _("账号、单位、名录和届次的每次修改"), "history", "accounts:changes", _READERS),
+        ),
+    ),
+)
+
+
+def settings_groups(role: str) -> list[tuple[str, list[Card]]]:
+    """The doors `role` may open, in groups: the lists by the group each names, then the fixed pages."""
+    groups: dict[str, list[Card]] = {}
+    for ref in reference.readable_by(role):
+        card = Card(ref.title, ref.lead, ref.icon, "accounts:reference_list", ref.readers, (ref.kind,))
+        groups.setdefault(str(ref.group), []).append(card)
+    for title, cards in PAGES:
+        groups.setdefault(str(title), []).extend(card for card in cards if role in card.roles)
+    return [(title, cards) for title, cards in groups.items() if cards]
 
 
 def links(role: str, path: str) -> list[Link]:

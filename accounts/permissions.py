@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from accounts.roles import Permission
+from accounts.roles import Permission, Role
 
 
 def require(user, permission: Permission) -> None:
@@ -15,14 +15,7 @@ def require(user, permission: Permission) -> None:
         )
 
 
-class PermissionRequiredMixin:
-    """A class-based view for the roles that hold `permission`; reading and writing may differ."""
-
-    permission: Permission
-    write_permission: Permission | None = None
-
-    def dispatch(self, request, *args, **kwargs):
-        require(request.user, self.permission)
-        if self.write_permission and request.method not in {"GET", "HEAD", "OPTIONS"}:
-            require(request.user, self.write_permission)
-        return super().dispatch(request, *args, **kwargs)
+def require_role(user, roles: frozenset[Role]) -> None:
+    """PermissionDenied unless `user` has one of `roles`: for pages that some may only read."""
+    if user.role not in roles:
+        raise PermissionDenied(_("您的角色是“%(role)s”,不能查看这个页面。") % {"role": user.get_role_display()})

@@ -1,0 +1,68 @@
+"""The menu: few entries, those of the role, one of them active; anonymous pages ask the database nothing."""
+
+import pytest
+
+from accounts import navigation
+from accounts.roles import Role
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+EVERYBODY = ["待办", "建议"]
+WATCHING = [*EVERYBODY, "督办"]
+OFFICE = [*EVERYBODY, "登记", "导入", "交办", "督办", "提醒与任务", "设置"]
+MENUS = {
+    Role.CLERK: OFFICE,
+    Role.OFFICE_HEAD: OFFICE,
+    Role.COORDINATOR: WATCHING,
+    Role.UNIT_HANDLER: EVERYBODY,
+    Role.UNIT_HEAD: EVERYBODY,
+    Role.LEADER: WATCHING,
+    Role.COMMITTEE: WATCHING,
+    Role.DEPUTY: EVERYBODY,
+    Role.AUDITOR: [*WATCHING, "提醒与任务", "设置"],
+    Role.ADMINISTRATOR: [*WATCHING, "提醒与任务", "设置"],
+}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_sees_its_entries_and_no_more(role):
+    assert [link.label for link in navigation.links(role, "/")] == MENUS[role]
+
+
+@pytest.mark.parametrize(
+    ("path", "active"),
+    [
+        ("/", "待办"),
+        ("/suggestions/", "建议"),
+        ("/suggestions/7/", "建议"),
+        ("/tasks/7/reply/", "建议"),
+        ("/suggestions/new/", "登记"),
+        ("/imports/3/", "导入"),
+        ("/assignment/", "交办"),
+        ("/supervision/", "督办"),
+        ("/supervision/jobs/", "提醒与任务"),
+        ("/supervision/rehearsal/", "提醒与任务"),
+        ("/settings/units/4/", "设置"),
+        ("/inbox/", None),
+    ],
+)
+def test_one_entry_is_active(path, active):
+    found = [link.label for link in navigation.links(Role.CLERK, path) if link.active]
+    assert found == ([active] if active else [])
+
+
+def test_the_frame_costs_an_anonymous_page_no_query(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        client.get("/login/")
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_settings_page_shows_only_doors_that_open(client, role):
+    client.force_login(make.user(role))
+    page = client.get("/settings/")
+    if role not in navigation.SETTINGS_READERS:
+        assert page.status_code == 403
+        return
+    doors = [card.url for _group, cards in page.context["groups"] for card in cards]
+    assert doors
+    assert {client.get(door).status_code for door in doors} == {200}
