@@ -58,9 +58,10 @@ def whole_number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-def add_violation(form: forms.BaseForm, error: RuleViolation) -> None:
-    """Show a refusal at its field when the form has it, else above the form."""
-    form.add_error(error.field if error.field in form.fields else None, str(error.message))
+def add_violation(form: forms.BaseForm, error: RuleViolation, called: dict[str, str] | None = None) -> None:
+    """Show a refusal at its field when the form has it (`called`: by another name), else above the form."""
+    field = (called or {}).get(error.field, error.field)
+    form.add_error(field if field in form.fields else None, str(error.message))
 
 
 class ActionView(View):
@@ -72,6 +73,7 @@ class ActionView(View):
     lead = ""  # one line under the title
     submit_label = ""
     submit_style = "btn-primary"  # btn-danger for what cannot be taken back
+    called: dict[str, str] = {}  # fields that the form calls otherwise than the rule does
     is_version_checked = True  # off where a change meanwhile is no matter (a remark, a contact)
 
     def setup(self, request, *args, **kwargs):
@@ -108,7 +110,7 @@ class ActionView(View):
             raise PermissionDenied(str(error.message)) from error
         except RuleViolation as error:
             self.load()  # whatever the action set on the objects was rolled back
-            add_violation(form, error)
+            add_violation(form, error, self.called)
             return self.answer(form, status=409 if isinstance(error, Conflict) else 200)
         if is_asked:
             self.load()

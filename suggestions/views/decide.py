@@ -18,6 +18,7 @@ class _DecideView(ActionView):
     """A request is decided once; afterwards the page leads back and says how."""
 
     submit_label = gettext_lazy("保存决定")
+    called = {"reason": "note"}
 
     def is_possible(self) -> bool:
         return self.object.is_pending and super().is_possible()
