@@ -4,6 +4,7 @@ from django.urls import path
 
 from suggestions.views import (
     assign,
+    attachment,
     close,
     contact,
     decide,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("suggestions/", listing.ListView.as_view(), name="list"),
     path("suggestions/export/", listing.ExportView.as_view(), name="export"),
     path("suggestions/<int:pk>/", detail.DetailView.as_view(), name="detail"),
+    path("attachments/<int:pk>/", attachment.AttachmentView.as_view(), name="attachment"),
     path("suggestions/new/", register.RegisterView.as_view(), name="register"),
     path("suggestions/<int:pk>/edit/", register.AmendView.as_view(), name="amend"),
     path("suggestions/<int:pk>/review/", review.ReviewView.as_view(), name="review"),

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from accounts.roles import UNIT, Role
 from suggestions.choices import ReplyState
+from suggestions.models import Assignment, Attachment, Suggestion
 from suggestions.workflow import ANSWERING, ENDED, Action
 
 FILED = frozenset({ReplyState.AWAITING_REVIEW, ReplyState.SENT_BACK_BY_OFFICE, ReplyState.ACCEPTED})
@@ -124,3 +125,17 @@ class Sight:
         if attachment.opinion_id:
             return self.opinion(attachment.opinion)
         return not attachment.contact_id or self.contacts
+
+
+def readable_attachment(user, pk: int) -> Attachment | None:
+    """The attachment, when `user` may read it. The reply to a main suggestion is read from its merged ones too."""
+    attachment = Attachment.objects.select_related("reply", "opinion", "suggestion__merged_into").filter(pk=pk).first()
+    if attachment is None:
+        return None
+    places = [attachment.suggestion_id]
+    if attachment.reply_id and attachment.reply.state == ReplyState.ACCEPTED:
+        places += attachment.suggestion.merged_from.values_list("pk", flat=True)
+    if not Suggestion.objects.visible_to(user).filter(pk__in=places).exists():
+        return None
+    sight = Sight(user, Assignment.objects.filter(suggestion=attachment.suggestion_id))
+    return attachment if sight.attachment(attachment) else None

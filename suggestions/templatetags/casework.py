@@ -12,7 +12,9 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from accounts.roles import Role
 from suggestions import deadlines
+from suggestions.choices import AssignmentState, Status
 from suggestions.deadlines import Light
 
 register = template.Library()
@@ -68,3 +70,14 @@ def days_until(due_on: date, today: date) -> int:
 def back_to(url: str, path: str) -> str:
     """`url`, carrying the place to come back to."""
     return f"{url}?{urlencode({'next': path})}" if path else url
+
+
+@register.filter
+def role_label(role: str) -> str:
+    return dict(Role.choices).get(role, role)
+
+
+@register.filter
+def state_label(state: str, task: int | None) -> str:
+    """The word of a state in the history: of a unit's task, or of the suggestion."""
+    return dict((AssignmentState if task else Status).choices).get(state, state)
