@@ -21,7 +21,7 @@ COPIES = (
 
 
 def settle(*suggestions: Suggestion) -> None:
-    """Recompute the copies of `suggestions` (saved in bulk, three queries to read) and set them on the objects."""
+    """Recompute the copies of `suggestions` (three queries to read, one to write) and set them on the objects."""
     settle_many(suggestions)
 
 
@@ -42,10 +42,18 @@ def settle_many(suggestions: Iterable[Suggestion]) -> None:
     )
     for suggestion in suggestions:
         main = mains[suggestion.pk]
-        for name, value in _copies(suggestion, tasks[main], replies[main]).items():
-            setattr(suggestion, name, value)
-        suggestion.grade = grades.get(suggestion.pk, "")
-    Suggestion.objects.bulk_update(suggestions, COPIES, batch_size=500)
+        set_copies(suggestion, tasks[main], replies[main], grades.get(suggestion.pk, ""))
+    if len(suggestions) == 1:  # a plain UPDATE: the CASE of a bulk update costs ten times as much for one row
+        suggestions[0].save(update_fields=COPIES)
+    else:
+        Suggestion.objects.bulk_update(suggestions, COPIES, batch_size=500)
+
+
+def set_copies(suggestion: Suggestion, tasks: list[Assignment], replies: list[Reply], grade: str) -> None:
+    """Set the copies on the object from its tasks and accepted replies, saved or not."""
+    for name, value in _copies(suggestion, tasks, replies).items():
+        setattr(suggestion, name, value)
+    suggestion.grade = grade
 
 
 def _copies(suggestion: Suggestion, tasks: list[Assignment], replies: list[Reply]) -> dict:

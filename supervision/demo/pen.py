@@ -32,7 +32,7 @@ class Pen:
 
     def leads(self) -> list[Assignment]:
         tasks = Assignment.objects.active().answering().filter(suggestion=self.pk, round=F("suggestion__round"))
-        return list(tasks.select_related("unit", "suggestion__lead_deputy__user").order_by("pk"))
+        return list(tasks.select_related("unit", "suggestion").order_by("pk"))
 
     def lead(self) -> Assignment:
         return self.leads()[0]
