@@ -12,6 +12,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
     from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError
     from django.db.utils import OperationalError
     from redis import RedisError
 
@@ -28,6 +29,8 @@ def main() -> int:
             f"The database does not answer: {error}\nCheck DATABASE_URL; without it, SQLite in var/ is used.",
             "数据库无法连接，请检查 DATABASE_URL；不设置时使用 var/ 下的 SQLite。",
         )
+    except CommandError as error:
+        return refuse(f"A step of the preparation refused: {error}", "准备步骤未能完成，原因见上。")
     except RedisError as error:
         return refuse(
             f"Redis does not answer: {error}\nCheck REDIS_URL; without it, a queue on disk is used.",
