@@ -5,6 +5,8 @@ once one wins and the other is told. Moving a unit's task first touches its sugg
 suggestion then wait for each other, and the last reply to be accepted sees all the others.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -75,6 +77,27 @@ def end(task: Assignment, action: Action, state: str, *, by, at: datetime, reaso
     _write_event(task.suggestion, task, action, by=by, at=at, from_state=old, to_state=state, reason=reason)
 
 
+def adopt(subjects: Iterable[Suggestion | Assignment], new: str) -> None:
+    """Take over a state that was reached outside this application (an imported ledger): no step of the table, but
+    compared and swapped like one. The caller checks that the state may be taken over and writes the history.
+
+    Conflict when one of the rows has another state by now. One statement per former state and 500 rows.
+    """
+    groups: dict[tuple, list] = defaultdict(list)
+    for subject in subjects:
+        groups[type(subject), getattr(subject, _field_of(subject))].append(subject)
+    for (model, old), members in groups.items():
+        field = _field_of(members[0])
+        for start in range(0, len(members), 500):
+            chunk = members[start : start + 500]
+            found = model.objects.filter(pk__in=[subject.pk for subject in chunk], **{field: old})
+            if found.update(**{field: new}, version=F("version") + 1) != len(chunk):
+                raise Conflict(_("导入期间有建议被其他人处理过,本次没有导入。请重新核对后再导入。"))
+        for subject in members:
+            setattr(subject, field, new)
+            subject.version += 1
+
+
 def record(suggestion: Suggestion, action: Action, *, by, at: datetime, assignment=None, **words) -> Event:
     """A line of history for something that moves no state: registration, import, a recomputed date."""
     return _write_event(suggestion, assignment, action, by=by, at=at, **words)
@@ -82,7 +105,7 @@ def record(suggestion: Suggestion, action: Action, *, by, at: datetime, assignme
 
 def _apply(subject, action, *, by, at, changes=None, **words) -> Event:
     suggestion, assignment = _parties(subject)
-    field = "status" if assignment is None else "state"
+    field = _field_of(subject)
     old = getattr(subject, field)
     if assignment is not None:
         if not permissions.is_current(assignment, suggestion):
@@ -114,6 +137,10 @@ def _require_part(action: Action, assignment: Assignment) -> None:
         raise RuleViolation(
             _("%(role)s单位不能%(action)s。") % {"role": assignment.get_role_display(), "action": action.label}
         )
+
+
+def _field_of(subject: Suggestion | Assignment) -> str:
+    return "state" if isinstance(subject, Assignment) else "status"
 
 
 def _parties(subject) -> tuple[Suggestion, Assignment | None]:
