@@ -6,13 +6,16 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from accounts.channels import Undelivered
 from accounts.models import Delivery
 
 
 def send(delivery: Delivery, at: datetime) -> None:
-    """Send; Undelivered when the server cannot be reached or refuses."""
+    """Send; Undelivered when e-mail is switched off, when the server cannot be reached, or when it refuses."""
+    if not settings.EMAIL_ENABLED:
+        raise Undelivered(_("电子邮件没有启用。"))
     note = delivery.notification
     prefix = f"[{settings.ENVIRONMENT_NAME}] " if settings.ENVIRONMENT_NAME else ""
     words = {"notification": note, "url": settings.SITE_URL + note.path, "office_name": settings.OFFICE_NAME}
@@ -25,4 +28,4 @@ def send(delivery: Delivery, at: datetime) -> None:
     try:
         message.send()
     except (SMTPException, OSError) as error:
-        raise Undelivered(f"{type(error).__name__}: {error}") from error
+        raise Undelivered(_("邮件服务器没有收下:%(why)s") % {"why": f"{type(error).__name__}: {error}"}) from error

@@ -8,10 +8,12 @@ import hmac
 import json
 from datetime import datetime
 from http.client import HTTPException
-from urllib.error import URLError
+from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.channels import Undelivered
 from accounts.models import Delivery
@@ -31,7 +33,9 @@ def sign(secret: str, timestamp: str, body: bytes) -> str:
 
 
 def send(delivery: Delivery, at: datetime) -> None:
-    """Post; any answer but 2xx within ten seconds is Undelivered."""
+    """Post; any answer but 2xx within ten seconds is Undelivered, and so is a gateway that is switched off."""
+    if not settings.WEBHOOK_URL:
+        raise Undelivered(_("短信网关没有启用。"))
     note = delivery.notification
     content = {
         "id": delivery.pk,
@@ -40,7 +44,7 @@ def send(delivery: Delivery, at: datetime) -> None:
         "subject": f"[{settings.ENVIRONMENT_NAME}] {note.subject}" if settings.ENVIRONMENT_NAME else note.subject,
         "body": note.body,
         "url": settings.SITE_URL + note.path,
-        "sent_at": at.isoformat(),
+        "sent_at": at.astimezone(timezone.get_current_timezone()).isoformat(),
     }
     body, timestamp = json.dumps(content, ensure_ascii=False).encode(), str(int(at.timestamp()))
     headers = {
@@ -50,8 +54,11 @@ def send(delivery: Delivery, at: datetime) -> None:
     }
     request = Request(settings.WEBHOOK_URL, data=body, headers=headers, method="POST")
     try:
-        with build_opener(_NoRedirect).open(request, timeout=TIMEOUT) as answer:
-            if not 200 <= answer.status < 300:
-                raise Undelivered(f"HTTP {answer.status}")
-    except (URLError, HTTPException, OSError) as error:
-        raise Undelivered(f"{type(error).__name__}: {error}") from error
+        with build_opener(_NoRedirect).open(request, timeout=TIMEOUT):
+            pass  # anything but 2xx was raised as HTTPError; what the gateway says is not read
+    except HTTPError as error:
+        error.close()
+        raise Undelivered(_("短信网关没有收下:HTTP %(status)d") % {"status": error.code}) from error
+    except (HTTPException, OSError) as error:  # URLError is an OSError
+        why = getattr(error, "reason", "") or error
+        raise Undelivered(_("短信网关没有应答:%(why)s") % {"why": f"{type(error).__name__}: {why}"}) from error
