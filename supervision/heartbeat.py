@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import F
+from django.db.models import F, Min
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from suggestions.calendar import ONE_DAY, WorkCalendar
+from suggestions.clocks import read_calendar
 from supervision.models import JobRun
 
+REMINDERS, DELIVERY = "supervision.tasks.send_reminders", "accounts.tasks.deliver"
 MORNING = time(8, 30)
 GRACE = timedelta(minutes=40)  # a machine that slept through the morning catches up each half hour
 DELIVERY_EVERY = timedelta(minutes=5)
@@ -42,12 +45,12 @@ class Job:
 
 JOBS = (
     Job(
-        "supervision.tasks.send_reminders",
+        REMINDERS,
         gettext_lazy("晨间提醒"),
         gettext_lazy("工作日 8:30,错过的每半小时补一次"),
         _reminders_since,
     ),
-    Job("accounts.tasks.deliver", gettext_lazy("消息送达"), gettext_lazy("每分钟"), _delivery_since),
+    Job(DELIVERY, gettext_lazy("消息送达"), gettext_lazy("每分钟"), _delivery_since),
 )
 
 
@@ -61,27 +64,39 @@ class Beat:
 
 
 def beats(now: datetime, calendar: WorkCalendar) -> list[Beat]:
-    """Every scheduled job at `now` (local time zone). One query."""
+    """Every scheduled job at `now` (local time zone). One query, or two while a job has not yet ended once."""
     runs = JobRun.objects.in_bulk([job.task for job in JOBS])
-    return [Beat(job, runs.get(job.task), _problem(job, runs.get(job.task), now, calendar)) for job in JOBS]
+    is_new = any(job.task not in runs or runs[job.task].finished_at is None for job in JOBS)
+    began = User.objects.aggregate(first=Min("date_joined"))["first"] if is_new else None
+    return [Beat(job, (run := runs.get(job.task)), _problem(job, run, began or now, now, calendar)) for job in JOBS]
 
 
-def problem(now: datetime, calendar: WorkCalendar) -> str:
+def problem(now: datetime) -> str:
     """The first problem as one sentence, for the pages of those who watch; empty when all jobs run."""
-    return next((f"{beat.job.label}:{beat.problem}" for beat in beats(now, calendar) if beat.problem), "")
+    found = beats(now, read_calendar())
+    return next((f"{beat.job.label}:{beat.problem}" for beat in found if beat.problem), "")
 
 
-def _problem(job: Job, run: JobRun | None, now: datetime, calendar: WorkCalendar) -> str:
-    if run is None:
-        return _("从未运行,请检查后台服务(Celery worker 和 beat)是否启动。")
-    if run.error:
-        return _("最近一次运行失败,已连续失败%(n)d次。") % {"n": run.failures}
-    if run.finished_at is None or run.finished_at < job.due_since(now, calendar):
-        since = run.finished_at or run.started_at
-        return _("应运行而未运行,上次完成于%(at)s,请检查后台服务。") % {
-            "at": f"{since.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
-        }
-    return ""
+def ran_on(day: date, task: str = REMINDERS) -> bool:
+    """Whether the job ended well on `day` or later."""
+    return JobRun.objects.filter(name=task, finished_at__date__gte=day).exists()
+
+
+def _problem(job: Job, run: JobRun | None, began: datetime, now: datetime, calendar: WorkCalendar) -> str:
+    """`began`: when the office's first account was made. A job that was not yet due since then is not missing."""
+    last = run.finished_at if run else None
+    if run and run.error:
+        since = _("上次成功于%(at)s") % {"at": _minute(last, now)} if last else _("从未成功")
+        return _("最近一次运行失败,已连续失败%(n)d次,%(since)s。") % {"n": run.failures, "since": since}
+    if (last or began) >= job.due_since(now, calendar):
+        return ""
+    if last is None:
+        return _("从未完成过,请检查后台服务(Celery worker 和 beat)是否启动。")
+    return _("应运行而未运行,上次完成于%(at)s,请检查后台服务。") % {"at": _minute(last, now)}
+
+
+def _minute(moment: datetime, now: datetime) -> str:
+    return f"{moment.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
 
 
 # Written by the worker around each scheduled task (supervision/signals.py)

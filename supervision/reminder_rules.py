@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from suggestions.calendar import WorkCalendar
 from suggestions.deadlines import days_left
+from suggestions.errors import RuleViolation
 
 
 class Kind(TextChoices):
@@ -43,6 +44,7 @@ LADDERS: dict[Kind, tuple[int, ...]] = {
 }
 FIRST_OVERDUE = -1
 WEEK = 7
+YEARS = range(2000, 2100)  # a day asked for lies in them: no ladder runs off the end of the calendar
 
 _UNIT = frozenset({Audience.UNIT_CONTACTS})
 _UNIT_AND_ABOVE = _UNIT | {Audience.UNIT_HEAD, Audience.COORDINATOR, Audience.OFFICE}
@@ -119,3 +121,14 @@ def sentence(kind: Kind, due_on: date, today: date) -> str:
 def may_send(today: date, calendar: WorkCalendar) -> bool:
     """Whether reminders go out at all today: on working days, make-up weekends included."""
     return calendar.is_workday(today)
+
+
+def day_of(text: str) -> date:
+    """The day that was typed, as 2026-03-02. RuleViolation, with its sentence, for anything else."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise RuleViolation(_("“%(text)s”不是日期,请写成2026-03-02的样子。") % {"text": text[:20]}) from error
+    if day.year not in YEARS:
+        raise RuleViolation(_("%(day)s太远,请输入2000年至2099年的日期。") % {"day": day.isoformat()})
+    return day

@@ -155,8 +155,10 @@ def _candidates(today: date) -> Iterator[list[_Candidate]]:
     owing = Assignment.objects.owing()
     answering = owing.filter(role__in=[UnitRole.LEAD, UnitRole.SEPARATE])
     unsigned = owing.filter(state=AssignmentState.AWAITING_RECEIPT, receipt_due_on__isnull=False)
-    unjudged = Suggestion.objects.filter(feedback_due_on__isnull=False).filter(
-        Q(status=Status.REPLIED) | Q(status=Status.MERGED, replied_on__isnull=False, grade="")
+    # A merged one is judged by its own deputy, while its main one's answer stands and is not closed.
+    standing = Q(status=Status.MERGED, grade="", merged_into__status__in=[Status.REPLIED, Status.JUDGED])
+    unjudged = Suggestion.objects.filter(
+        Q(status=Status.REPLIED) | standing, feedback_due_on__isnull=False, replied_on__isnull=False
     )
     yield _tasks(Kind.REPLY, answering, "due_on", today)
     yield _tasks(Kind.OPINION, owing.filter(role=UnitRole.ASSISTING), "due_on", today)
@@ -165,7 +167,7 @@ def _candidates(today: date) -> Iterator[list[_Candidate]]:
 
 
 def _at_new_rung(kind: Kind, found: QuerySet, day: str, today: date, **of) -> QuerySet:
-    """Rows of `found` with the rung that the date in `day` has reached, unless the ledger has it."""
+    """Rows of `found` with the rung that the date in `day` has reached, unless the ledger has it, or a later one."""
     first = today.toordinal() + max(LADDERS[kind])
     found = found.filter(**{f"{day}__lte": date.fromordinal(first)})
     oldest = found.order_by(day).values_list(day, flat=True).first() or today
@@ -173,7 +175,7 @@ def _at_new_rung(kind: Kind, found: QuerySet, day: str, today: date, **of) -> Qu
         When(**{f"{day}__gte": low, f"{day}__lte": high}, then=Value(step))
         for step, low, high in rung_ranges(kind, today, oldest)
     ]
-    done = Reminder.objects.filter(kind=kind, due_on=OuterRef(day), rung=OuterRef("rung_now"), **of)
+    done = Reminder.objects.filter(kind=kind, due_on=OuterRef(day), rung__lte=OuterRef("rung_now"), **of)
     return found.annotate(rung_now=Case(*steps)).filter(~Exists(done))
 
 

@@ -13,7 +13,7 @@ STEPS = (
     {"querysets"},
     {"models"},
     {"permissions", "selectors", "statistics", "notifications", "recipients", "clocks", "channels", "delivery"},
-    {"actions", "imports", "reminders", "exports", "reports", "heartbeat", "assignment_lists", "demo"},
+    {"actions", "imports", "digest", "reminders", "exports", "reports", "heartbeat", "assignment_lists", "demo"},
     {"forms", "filters", "templatetags", "navigation"},
     {"views", "tasks", "management", "middleware", "context_processors", "apps", "signals", "links"},
     {"urls"},

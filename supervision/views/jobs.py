@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -51,7 +52,7 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("已重新排队,一分钟内再次发送给%(who)s。") % {"who": found.notification.recipient})
     else:
         messages.warning(request, _("这条消息已不在“已停止”状态,没有重复发送。"))
-    return redirect(safe_next(request, "/supervision/jobs/"))
+    return redirect(safe_next(request, reverse("supervision:jobs")))
 
 
 def _may_retry(user) -> bool:
