@@ -10,7 +10,7 @@ from datetime import date
 
 import django_filters
 from django import forms
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -21,12 +21,15 @@ from suggestions.deadlines import Light
 from suggestions.forms._base import DateInput
 from suggestions.forms.filter_form import FilterForm, PlainSelect, PlainSelectMultiple
 from suggestions.models import Assignment, Suggestion
+from suggestions.querysets import UPCOMING
 from suggestions.selectors.references import References
 
 ALL_SESSIONS = "all"
 ANSWERING = "answering"
 NOT_JUDGED = "none"
 FACTS = {
+    "assigned": _("已交办"),
+    "not_signed": _("尚有单位未签收"),
     "replied": _("办了:已答复"),
     "not_replied": _("未答复"),
     "resolved": _("办成:已解决"),
@@ -83,7 +86,7 @@ class SuggestionFilter(django_filters.FilterSet):
         choices=Status.choices,
         widget=PlainSelectMultiple(attrs={"data-picker": True, "data-placeholder": _("不限")}),
     )
-    light = _choice(_("期限"), choices=Light.choices)
+    light = _choice(_("期限"), choices=[*Light.choices, (UPCOMING, _("今日至30日内到期"))])
     unit = _choice(_("承办单位"), search=True)
     unit_role = _choice(_("分工"), choices=list(PARTS.items()))
     session = django_filters.ChoiceFilter(label=_("会议"), method="in_session", empty_label=None, widget=PlainSelect())
@@ -140,6 +143,9 @@ class SuggestionFilter(django_filters.FilterSet):
         if not self.form.is_valid():
             return queryset.none()
         queryset = self._about_tasks(super().filter_queryset(queryset))
+        if self.focus_unit and self.order.removeprefix("-") == "due":
+            owed = Assignment.objects.owing().filter(suggestion=OuterRef("pk"), unit=self.focus_unit)
+            queryset = queryset.annotate(own_open_due=Subquery(owed.order_by("due_on").values("due_on")[:1]))
         return queryset.order_by(*self._ordering())
 
     def search(self, queryset: QuerySet, name: str, words: str) -> QuerySet:
@@ -169,7 +175,8 @@ class SuggestionFilter(django_filters.FilterSet):
     def _about_tasks(self, queryset: QuerySet) -> QuerySet:
         asked = self.form.cleaned_data
         light, fact = asked["light"], asked["fact"]
-        if not any(asked[name] for name in ("unit", "unit_role", "system", "committee")):
+        asks_tasks = fact == "not_signed" or any(asked[name] for name in ("unit", "unit_role", "system", "committee"))
+        if not asks_tasks:
             queryset = queryset.with_light(light, self.today) if light else queryset
             return queryset.with_fact(fact) if fact else queryset
         tasks = Assignment.objects.active()
@@ -185,7 +192,7 @@ class SuggestionFilter(django_filters.FilterSet):
             tasks = tasks.with_light(light, self.today)
         if fact == "not_replied":
             return queryset.with_task_among(tasks).without_task_among(tasks.done())
-        if fact in {"resolved", "satisfied"}:
+        if fact in {"assigned", "resolved", "satisfied"}:
             queryset = queryset.with_fact(fact)
         elif fact:
             tasks = tasks.with_fact(fact)
@@ -194,6 +201,8 @@ class SuggestionFilter(django_filters.FilterSet):
     def _ordering(self) -> list:
         order = self.order
         key = ORDERS[order.removeprefix("-")]
+        if self.focus_unit and order.removeprefix("-") == "due":
+            key = F("own_open_due")  # a unit's list goes by the unit's own dates
         direction = key.desc if order.startswith("-") else key.asc
         first = direction() if order.removeprefix("-") in {"number", "status"} else direction(nulls_last=True)
         return [first, "number_key", "pk"]

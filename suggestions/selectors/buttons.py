@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from suggestions.choices import Grade, ReplyState, RequestState, Status
-from suggestions.deadlines import is_overdue
+from suggestions.deadlines import days_left, is_overdue
 from suggestions.permissions import can
 from suggestions.workflow import ON_ASSIGNMENT, Action
 
@@ -85,6 +85,7 @@ NEXT_STEPS: tuple[Action, ...] = (
 SELDOM = frozenset(
     {Action.AMEND, Action.NOTE, Action.WITHDRAW, Action.MERGE, Action.REVISE_REVIEW, Action.REOPEN, Action.ADD_UNIT}
 )
+URGENT_DAYS = 7  # as the light 7日内到期
 # Of one unit's task, done by the office: they stand at that unit.
 AT_THE_UNIT = frozenset({Action.REASSIGN, Action.CANCEL})
 
@@ -126,8 +127,8 @@ def buttons_for(user, suggestion, tasks: Iterable, *, today: date) -> Buttons:
             at_unit.setdefault(task.pk, []).append(button)
         else:
             pages.setdefault(button.url, button)
-    shown = sorted(pages.values(), key=_rank)
-    main = shown[0] if shown and _is_next_step(shown[0], suggestion) else None
+    shown = sorted(pages.values(), key=lambda button: _rank(button, suggestion))
+    main = shown[0] if shown and _is_next_step(shown[0], suggestion, today) else None
     rest = [button for button in shown if button is not main]
     return Buttons(
         main=main,
@@ -204,13 +205,19 @@ def _label(action: Action, suggestion, user) -> str:
     return str(LABELS.get(PAGES[action][0], action.label))
 
 
-def _rank(button: Button) -> tuple[int, int]:
+def _rank(button: Button, suggestion) -> tuple[int, int]:
+    """Dissatisfied is handled again; what is judged otherwise is closed."""
     steps = {action: n for n, action in enumerate(NEXT_STEPS)}
+    if button.action == Action.REHANDLE and suggestion.grade != Grade.DISSATISFIED:
+        return len(steps), 0
     return steps.get(button.action, len(steps)), list(PAGES).index(button.action)
 
 
-def _is_next_step(button: Button, suggestion) -> bool:
-    """Satisfied is closed, dissatisfied is handled again; urging is a step only where something is owed."""
+def _is_next_step(button: Button, suggestion, today: date) -> bool:
+    """Urging is the next step only once the date is near or past; before that the office waits."""
     if button.action == Action.URGE:
-        return suggestion.filed_on is None
+        due_on = suggestion.open_due_on
+        return due_on is not None and days_left(due_on, today) <= URGENT_DAYS
+    if button.action == Action.REHANDLE:
+        return suggestion.grade == Grade.DISSATISFIED
     return button.action in NEXT_STEPS

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from suggestions.choices import AssignmentState, ContactStage, Status, UnitRole
+from suggestions.choices import AssignmentState, ContactStage, ReviewOutcome, Status, UnitRole
 from suggestions.models import (
     Assignment,
     Attachment,
@@ -98,7 +98,7 @@ class Detail:
     sight: Sight
     turns: list[Turn]  # the round under way first
     stages: list[Stage]
-    reviews: list[Review]
+    reviews: list[Review]  # a plain acceptance stands in the history
     files: list[Attachment]
     events: list[tuple[Event, str]]  # newest first, with the reason where it may be read
     merged: list[Suggestion]
@@ -150,7 +150,7 @@ def read_detail(suggestion: Suggestion, user, *, today: date) -> Detail:
         stages=_stages(suggestion, files)
         if sight.contacts and suggestion.status in {*UNDER_WAY, Status.CLOSED}
         else [],
-        reviews=list(suggestion.reviews.all()),
+        reviews=[one for one in suggestion.reviews.all() if one.reason or one.outcome != ReviewOutcome.ACCEPT],
         files=files.get(("suggestion", suggestion.pk), []),
         events=[(event, sight.reason_of(event)) for event in suggestion.events.all() if sight.event(event)],
         merged=list(suggestion.merged_from.all()),

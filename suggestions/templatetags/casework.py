@@ -36,18 +36,28 @@ def deadline(due_on: date | None, today: date, done_on: date | None = None, prov
 
 
 @register.simple_tag
-def due_or_dash(due_on: date | None, today: date, done_on: date | None, provisional: bool, running: bool) -> SafeString:
-    """In a table: the running clock; a plain date where nothing is owed; a dash where there is no date."""
+def due_or_dash(due_on, today, done_on, provisional, running, done_word="") -> SafeString:
+    """In a table: the running clock; a plain date where nothing is owed; a dash where there is no date.
+
+    `done_word`: what being done is called, where it is not a reply (已提交).
+    """
     if due_on is None:
         return mark_safe('<span class="muted">—</span>')
+    if done_on is not None and done_word:
+        return mark_safe(f'<span class="deadline">{_day(due_on)} {done_badge(done_word)}</span>')
     if not running and done_on is None:
-        return mark_safe(f'<time class="muted" datetime="{due_on:%Y-%m-%d}">{due_on:%Y-%m-%d}</time>')
+        return mark_safe(f'<span class="muted">{_day(due_on)}</span>')
     return deadline(due_on, today, done_on, provisional)
 
 
+def _day(day: date) -> str:
+    return f'<time datetime="{day:%Y-%m-%d}">{day:%Y-%m-%d}</time>'
+
+
 @register.simple_tag
-def light(due_on: date | None, today: date, done_on: date | None = None) -> SafeString:
-    return _component("light_badge", get_language(), light=str(deadlines.light(due_on, today, done_on)))
+def done_badge(word: str) -> SafeString:
+    """The light of what is done, in its own word (已提交 for an opinion)."""
+    return _component("light_badge", get_language(), light=str(Light.DONE), label=str(word))
 
 
 @register.simple_tag
