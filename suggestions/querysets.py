@@ -12,6 +12,69 @@ from suggestions.workflow import ENDED, OWING
 
 # Counted as handled work: everything the office took on (交办率's and 办复率's ground, domain.md 4.4).
 UNDER_HANDLING = (Status.IN_HANDLING, Status.REPLIED, Status.JUDGED, Status.CLOSED)
+UPCOMING = "upcoming"  # three lights together: from today to 30 days on
+
+
+# A merged suggestion counts once its main one is with a unit: it is answered with it and to its own deputy.
+_ASSIGNED = Q(assigned_on__isnull=False, status__in=[*UNDER_HANDLING, Status.MERGED])
+_REPLIED = _ASSIGNED & Q(replied_on__isnull=False)
+# In handling with a reply still owed by a lead unit: `due_on` is the nearest of those dates.
+_SUGGESTION_OWED = Q(status=Status.IN_HANDLING, filed_on__isnull=True)
+# Only in the round under way: an opinion never filed in the first round is not owed in the second.
+_TASK_OWED = Q(state__in=sorted(OWING), suggestion__status=Status.IN_HANDLING, round=F("suggestion__round"))
+_TASK_DONE = Q(state__in=[AssignmentState.ANSWERED, AssignmentState.OPINION_FILED])
+
+
+# Conditions with a name: lists filter by them and figures count by them, so a number and its list cannot differ.
+
+
+def suggestion_light(light: str, today: date) -> Q:
+    """Exactly the rows whose badge shows `light`: the same bounds as deadlines.light."""
+    if light == Light.DONE:
+        return Q(filed_on__isnull=False)
+    if light == Light.NONE:
+        return Q(filed_on__isnull=True) & ~Q(status=Status.IN_HANDLING)
+    return _SUGGESTION_OWED & _due_within(light, today)
+
+
+def suggestion_fact(fact: str) -> Q:
+    """The three facts, kept apart (办了, 办成, 办好), and whether the answer kept its date; of the last round."""
+    return {
+        "assigned": _ASSIGNED,
+        "not_replied": _ASSIGNED & Q(replied_on__isnull=True),
+        "replied": _REPLIED,
+        "resolved": _REPLIED & Q(result_class__counts_as_solved=True),
+        "satisfied": Q(grade=Grade.SATISFIED),
+        "on_time": _REPLIED & Q(replied_on__lte=F("due_on")),
+        "late": _REPLIED & Q(replied_on__gt=F("due_on")),
+    }[fact]
+
+
+def task_light(light: str, today: date) -> Q:
+    """Tasks whose own clock shows `light`. No task shows NONE: each has its day from the first."""
+    if light == Light.DONE:
+        return Q(done_on__isnull=False)
+    if light == Light.NONE:
+        return Q(pk__in=[])
+    return _TASK_OWED & _due_within(light, today)
+
+
+def task_fact(fact: str) -> Q:
+    """`replied` (or the opinion filed), whether the own date was kept, and what nobody has signed for."""
+    return {
+        "replied": _TASK_DONE,
+        "on_time": _TASK_DONE & Q(done_on__lte=F("due_on")),
+        "late": _TASK_DONE & Q(done_on__gt=F("due_on")),
+        "not_signed": _TASK_OWED & Q(state=AssignmentState.AWAITING_RECEIPT),
+    }[fact]
+
+
+def _due_within(light: str, today: date) -> Q:
+    bounds = light_bounds(today)
+    bounds[UPCOMING] = bounds[Light.DUE_TODAY][0], bounds[Light.DUE_MONTH][1]
+    first, last = bounds[light]
+    found = Q(due_on__gte=first) if first is not None else Q()
+    return found & Q(due_on__lte=last) if last is not None else found
 
 
 class SuggestionQuerySet(models.QuerySet):
@@ -54,37 +117,17 @@ class SuggestionQuerySet(models.QuerySet):
         return self.filter(status__in=UNDER_HANDLING)
 
     def owing(self) -> "SuggestionQuerySet":
-        """In handling with a reply still owed by a lead unit: `due_on` is the nearest of those dates."""
-        return self.filter(status=Status.IN_HANDLING, filed_on__isnull=True)
+        return self.filter(_SUGGESTION_OWED)
 
     def overdue(self, today: date) -> "SuggestionQuerySet":
         """The due day itself is in time (民法典 art 203)."""
         return self.owing().filter(due_on__lt=today)
 
     def with_light(self, light: str, today: date) -> "SuggestionQuerySet":
-        """Exactly the rows whose badge shows `light`: the same bounds as deadlines.light."""
-        if light == Light.DONE:
-            return self.filter(filed_on__isnull=False)
-        if light == Light.NONE:
-            return self.filter(filed_on__isnull=True).exclude(status=Status.IN_HANDLING)
-        first, last = light_bounds(today)[light]
-        found = self.owing()
-        if first is not None:
-            found = found.filter(due_on__gte=first)
-        return found.filter(due_on__lte=last) if last is not None else found
+        return self.filter(suggestion_light(light, today))
 
     def with_fact(self, fact: str) -> "SuggestionQuerySet":
-        """The three facts, kept apart (办了, 办成, 办好), and whether the answer kept its date; of the last round."""
-        if fact == "not_replied":
-            return self.under_handling().filter(replied_on__isnull=True)
-        replied = self.filter(replied_on__isnull=False)
-        return {
-            "replied": replied,
-            "resolved": replied.filter(result_class__counts_as_solved=True),
-            "satisfied": self.filter(grade=Grade.SATISFIED),
-            "on_time": replied.filter(replied_on__lte=F("due_on")),
-            "late": replied.filter(replied_on__gt=F("due_on")),
-        }[fact]
+        return self.filter(suggestion_fact(fact))
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -103,38 +146,20 @@ class AssignmentQuerySet(models.QuerySet):
         return self.filter(role=UnitRole.ASSISTING)
 
     def owing(self) -> "AssignmentQuerySet":
-        """The unit still owes a reply or an opinion: a reply with the office for review stops the clock.
-
-        Only in the round under way: an opinion never filed in the first round is not owed in the second.
-        """
-        return self.filter(state__in=OWING, suggestion__status=Status.IN_HANDLING, round=F("suggestion__round"))
+        """The unit still owes a reply or an opinion: a reply with the office for review stops the clock."""
+        return self.filter(_TASK_OWED)
 
     def overdue(self, today: date) -> "AssignmentQuerySet":
         return self.owing().filter(due_on__lt=today)
 
     def with_light(self, light: str, today: date) -> "AssignmentQuerySet":
-        """Tasks whose own clock shows `light`, by the same bounds as deadlines.light."""
-        if light == Light.DONE:
-            return self.filter(done_on__isnull=False)
-        if light == Light.NONE:
-            return self.none()  # a task has its day from the first
-        first, last = light_bounds(today)[light]
-        found = self.owing()
-        if first is not None:
-            found = found.filter(due_on__gte=first)
-        return found.filter(due_on__lte=last) if last is not None else found
+        return self.filter(task_light(light, today))
 
     def done(self) -> "AssignmentQuerySet":
-        return self.filter(state__in=[AssignmentState.ANSWERED, AssignmentState.OPINION_FILED])
+        return self.filter(_TASK_DONE)
 
     def with_fact(self, fact: str) -> "AssignmentQuerySet":
-        """`replied`, and whether the own date was kept (`on_time`, `late`)."""
-        done = self.done()
-        return {
-            "replied": done,
-            "on_time": done.filter(done_on__lte=F("due_on")),
-            "late": done.filter(done_on__gt=F("due_on")),
-        }[fact]
+        return self.filter(task_fact(fact))
 
 
 class EventQuerySet(models.QuerySet):
