@@ -4,6 +4,9 @@ from django.urls import path
 
 from suggestions.views import (
     assign,
+    assignment,
+    assignment_issue,
+    assignment_lists,
     attachment,
     close,
     contact,
@@ -25,6 +28,7 @@ from suggestions.views import (
     sign_off,
     urge,
 )
+from suggestions.views.settings import calendar, roles, rules
 
 app_name = "suggestions"
 urlpatterns = [
@@ -63,4 +67,16 @@ urlpatterns = [
     path("tasks/<int:pk>/reply/", reply.ReplyView.as_view(), name="reply"),
     path("replies/<int:pk>/sign-off/", sign_off.SignOffView.as_view(), name="sign_off"),
     path("drafts/<str:form>/<int:pk>/", drafts.save_draft, name="save_draft"),
+    path("assignment/", assignment.desk, name="assignment"),
+    path("assignment/save/", assignment.save, name="assignment_save"),
+    path("assignment/issue/", assignment_issue.IssueView.as_view(), name="assignment_issue"),
+    path("assignment/lists/", assignment_lists.all_lists, name="assignment_lists"),
+    path("assignment/lists/<int:pk>/", assignment_lists.unit_list, name="assignment_list"),
+    # Settings; the lists are in the accounts floor's urls
+    path("settings/rules/", rules.rules, name="rules"),
+    path("settings/rules/change/", rules.ChangeRules.as_view(), name="rules_change"),
+    path("settings/calendar/", calendar.calendar, name="calendar"),
+    path("settings/calendar/<int:year>/", calendar.YearView.as_view(), name="calendar_year"),
+    path("settings/calendar/day/<str:day>/", calendar.DayView.as_view(), name="calendar_day"),
+    path("settings/roles/", roles.roles, name="roles"),
 ]

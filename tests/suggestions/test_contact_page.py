@@ -1,0 +1,116 @@
+"""Recording a contact with the deputy; the table of bad input, with nothing half-written."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from suggestions.choices import ContactStage
+from suggestions.models import Attachment, Contact, Event
+from suggestions.workflow import Action
+from tests import factories as make
+from tests.suggestions.pages import BAD_FILE_IDS, BAD_FILES, PNG, stop_clock, told, upload, words
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 10)
+
+
+@pytest.fixture
+def item(client, monkeypatch):
+    stop_clock(monkeypatch, TODAY)
+    found = make.assigned(make.unit("市水务局"))
+    client.force_login(make.handler(make.task(found).unit))
+    return found
+
+
+def url(item) -> str:
+    return reverse("suggestions:contact", args=[item.pk])
+
+
+def form(**changes) -> dict:
+    good = {
+        "stage": "before",
+        "kind": "phone",
+        "contacted_on": "2026-03-09",
+        "people": "王代表、李科长",
+        "note": "商定下周面商",
+    }
+    return {**good, **changes}
+
+
+def test_a_contact_with_a_photo(client, item):
+    answer = client.post(url(item), form(files=[upload("现场.png", PNG), upload("纪要.pdf")]))
+    assert answer.status_code == 302
+    contact = Contact.objects.get()
+    assert contact.assignment == make.task(item)
+    assert [file.name for file in contact.attachments.all()] == ["现场.png", "纪要.pdf"]
+    assert Event.objects.filter(suggestion=item, action=Action.CONTACT).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("contacted_on", "2026-03-11", "不能晚于今天"),
+        ("contacted_on", "2026-02-11", "不能早于收到建议"),
+        ("contacted_on", "昨天", "日期"),
+        ("stage", "", "必填"),
+        ("kind", "telepathy", "telepathy"),
+        ("people", "", "必填"),
+        ("note", " ", "必填"),
+    ],
+)
+def test_bad_words(client, item, field, value, sentence):
+    answer = client.post(url(item), form(**{field: value}))
+    assert answer.status_code == 200
+    assert sentence in str(answer.context["form"].errors[field])
+    kept = "王代表、李科长" if field != "people" else "商定下周面商"
+    assert kept in answer.content.decode()
+    assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "content", "sentence"), BAD_FILES, ids=BAD_FILE_IDS)
+def test_bad_files(client, item, name, content, sentence):
+    answer = client.post(url(item), form(files=[upload("好的.pdf"), upload(name, content)]))
+    assert answer.status_code == 200
+    assert sentence in str(answer.context["form"].errors["files"])
+    assert "请重新选择文件" in words(answer)
+    assert "商定下周面商" in answer.content.decode()
+    assert not Contact.objects.exists()
+    assert not Attachment.objects.exists()
+    assert not Event.objects.filter(suggestion=item, action=Action.CONTACT).exists()
+
+
+def test_a_double_click_records_once(client, item):
+    client.post(url(item), form())
+    second = client.post(url(item), form())
+    assert "已经保存过" in words(second)
+    assert Contact.objects.count() == 1
+    client.post(url(item), form(stage="during"))
+    assert Contact.objects.count() == 2
+
+
+def test_the_stage_is_guessed_from_what_there_is(client, item):
+    assert client.get(url(item)).context["form"].initial["stage"] == ContactStage.BEFORE
+    client.post(url(item), form())
+    page = client.get(url(item))
+    assert page.context["form"].initial["stage"] == ContactStage.DURING
+    assert "商定下周面商" in words(page)  # the earlier one stands beside the form
+
+
+def test_who_records(client, item):
+    for person, status in [
+        (make.clerk(), 302),
+        (make.user("deputy", deputy=item.lead_deputy), 403),
+        (make.user("auditor"), 403),
+        (make.handler(make.unit()), 404),
+    ]:
+        client.force_login(person)
+        assert client.post(url(item), form(note=person.role)).status_code == status, person.role
+    assert Contact.objects.get().assignment is None  # the office's own
+
+
+def test_before_the_assignment_there_is_nothing_to_record(client, item):
+    client.force_login(make.clerk())
+    answer = client.get(url(make.accepted()))
+    assert answer.status_code == 302
+    assert "不能记录联系代表" in told(answer)

@@ -1,0 +1,152 @@
+"""What is typed is kept on the server: the contract with static/js/autosave.js, and who comes first of two windows."""
+
+import json
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from suggestions.actions import reply
+from suggestions.models import Draft
+from tests import factories as make
+from tests.suggestions.pages import stop_clock, words
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 5, 20)
+JSON = {"HTTP_ACCEPT": "application/json", "HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
+
+
+@pytest.fixture
+def task(client, monkeypatch):
+    stop_clock(monkeypatch, TODAY)
+    found = make.signed(make.assigned(make.unit("市水务局")))
+    client.force_login(make.handler(found.unit, name="张三"))
+    return found
+
+
+def url(task, form: str = "reply") -> str:
+    return reverse("suggestions:save_draft", args=[form, task.pk])
+
+
+def save(client, task, revision=0, form="reply", **fields):
+    return client.post(url(task, form), {"revision": revision, **fields}, **JSON)
+
+
+def test_what_is_typed_is_kept_and_counted(client, task):
+    typed = {"text": "您提出的建议收悉", "document_number": "水函[2026]8号"}
+    first = save(client, task, **typed, csrfmiddlewaretoken="x", role="head")
+    assert first.status_code == 200
+    assert first.json()["saved_at"] == "10:00:00"
+    assert first.json()["revision"] == 1
+    draft = Draft.objects.get()
+    assert draft.data == typed  # the form's own fields only
+    assert draft.saved_by.name == "张三"
+    second = save(client, task, revision=1, text="您提出的建议收悉,现答复如下", dated_on="")
+    assert second.json()["revision"] == 2
+    assert Draft.objects.get().data["text"].endswith("现答复如下")
+
+
+def test_the_answer_brings_the_list_of_checks(client, task):
+    solved, planned = make.result_class("A"), make.result_class("B")
+    answer = save(client, task, text="短", document_number="水函[2026]8号", result_class=solved.pk)
+    assert "水函〔2026〕8号" in answer.json()["checks"]
+    assert "承诺要有期限" not in answer.json()["checks"]
+    answer = save(client, task, 1, result_class=planned.pk, plan_due_on="2026-02-31", text="<b>")
+    assert "承诺要有期限" in answer.json()["checks"]
+    assert "<b>" not in answer.json()["checks"]
+
+
+def test_an_older_window_is_told_and_does_not_overwrite(client, task):
+    save(client, task, text="张三的新文字")
+    colleague = Client()
+    colleague.force_login(make.handler(task.unit, name="李四"))
+    answer = save(colleague, task, text="李四的旧文字")
+    assert answer.status_code == 409
+    assert "张三在另一个窗口保存了更新的草稿" in answer.json()["message"]
+    assert Draft.objects.get().data["text"] == "张三的新文字"
+
+
+def test_a_session_that_ended_answers_json_with_the_way_back(task):
+    answer = Client().post(url(task), {"revision": 0, "text": "正在写的答复"}, **JSON)
+    assert answer.status_code == 401
+    assert "登录已过期" in answer.json()["message"]
+    page = reverse("suggestions:reply", args=[task.pk])
+    assert answer.json()["login_url"] == f"/login/?next={page.replace('/', '%2F')}"
+    assert not Draft.objects.exists()
+
+
+def test_after_logging_in_again_the_page_shows_what_was_typed(client, monkeypatch, task):
+    stop_clock(monkeypatch, TODAY, hour=9)
+    client.force_login(make.handler(task.unit, name="王五"))
+    save(client, task, text="正在写的答复", plan_due_on="2026-13-4")  # half typed
+    client.logout()
+    stop_clock(monkeypatch, TODAY, hour=11)
+    page = reverse("suggestions:reply", args=[task.pk])
+    assert client.get(page).url == f"/login/?next={page}"
+    client.force_login(make.handler(task.unit, name="赵六"))
+    shown = client.get(page)
+    assert "已恢复王五 09:00保存的草稿" in words(shown)
+    assert "正在写的答复" in shown.content.decode()
+    assert 'data-autosave-revision="1"' in shown.content.decode()
+
+
+def test_a_stale_token_answers_json(task):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(make.handler(task.unit))
+    answer = strict.post(url(task), {"revision": 0, "text": "文字"}, **JSON)
+    assert answer.status_code == 403
+    assert "重新登录" in answer.json()["message"]
+    assert not Draft.objects.exists()
+    page = strict.post(url(task), {"revision": 0}, HTTP_ACCEPT="text/html,*/*")
+    assert page["Content-Type"].startswith("text/html")  # a person gets a page
+
+
+@pytest.mark.parametrize("role", ["clerk", "office_head", "auditor", "leader", "administrator"])
+def test_others_who_see_the_suggestion(client, task, role):
+    client.force_login(make.user(role))
+    answer = save(client, task, text="文字")
+    assert answer.status_code == 403
+    assert "您的角色" in answer.json()["message"]
+    assert not Draft.objects.exists()
+
+
+def test_another_units_task_does_not_exist(client, task):
+    client.force_login(make.handler(make.unit()))
+    answer = save(client, task, text="文字")
+    assert answer.status_code == 404
+    assert "办理范围" in answer.json()["message"]
+    assert save(client, task, form="memo").status_code == 404
+    assert client.get(url(task)).status_code == 405
+
+
+@pytest.mark.parametrize("revision", ["", "-1", "a", "9" * 12, "¹"])
+def test_a_revision_that_is_none(client, task, revision):
+    answer = save(client, task, revision=revision, text="文字")
+    assert answer.status_code == 400
+    assert answer.json()["message"]
+
+
+def test_what_a_database_cannot_keep_goes(client, task):
+    assert save(client, task, text="前\0后\x0b").status_code == 200
+    assert Draft.objects.get().data["text"] == "前后\x0b"
+    assert "\\u0000" not in json.dumps(Draft.objects.get().data)
+
+
+def test_a_window_left_open_does_not_write_into_what_is_with_the_head(client, task):
+    save(client, task, text="旧文字")
+    reply.submit(assignment=task, letter=make.letter(), by=make.handler(task.unit), today=TODAY, at=make.at(TODAY))
+    answer = save(client, task, revision=1, text="更旧的文字")
+    assert answer.status_code == 409
+    assert "待签发" in answer.json()["message"]
+    assert Draft.objects.get().data["text"] == "旧文字"
+
+
+def test_an_opinion_has_its_own_draft(client, task):
+    helper = make.unit("市财政局")
+    own = make.signed(make.assigned(assisting=[helper]), helper)
+    client.force_login(make.handler(helper))
+    answer = save(client, own, form="opinion", text="原则同意", signatory="钱局长", document_number="x")
+    assert answer.json() == {"saved_at": "10:00:00", "revision": 1}
+    assert Draft.objects.get().data == {"text": "原则同意", "signatory": "钱局长"}
+    assert save(client, own, text="文字").status_code == 409  # an assisting unit writes no reply
