@@ -45,11 +45,11 @@ def record(thing: models.Model, what: str, *, kind: str, detail: str = "", by: U
     )
 
 
-def differences(before: models.Model | None, after: models.Model) -> str:
+def differences(before: models.Model | None, after: models.Model, *, leave_out: frozenset[str] = LEFT_OUT) -> str:
     """One line per field: its label, the old and the new value in words. For a new row the values that are set."""
     lines = []
     for field in after._meta.concrete_fields:
-        if field.primary_key or field.name in LEFT_OUT:
+        if field.primary_key or field.name in leave_out:
             continue
         new = _in_words(after, field)
         if before is None:
