@@ -15,7 +15,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from accounts import recipients
-from accounts.models import Notification, User
+from accounts.models import User
 from accounts.notifications import outward_channels, post_digests
 from suggestions.choices import AssignmentState, Status, UnitRole
 from suggestions.clocks import read_calendar
@@ -223,7 +223,8 @@ class _People:
         self.today = today
         self.office = list(recipients.office())
         self.coordinators = recipients.coordinators()
-        self.served = set(Notification.objects.filter(key=digest_key(today)).values_list("recipient_id", flat=True))
+        rows = Reminder.objects.filter(planned_on=today).order_by().values_list("recipient_id", flat=True)
+        self.served = set(rows.distinct())
         self.contacts: dict[int, list[User]] = {}
         self.heads: dict[int, list[User]] = {}
         self.deputies: dict[int, User] = {}
