@@ -16,6 +16,7 @@ from suggestions.views import (
     evaluate,
     extend,
     give_back,
+    imports,
     listing,
     opine,
     reassign,
@@ -27,11 +28,13 @@ from suggestions.views import (
     sign,
     sign_off,
     urge,
+    work_list,
 )
 from suggestions.views.settings import calendar, roles, rules
 
 app_name = "suggestions"
 urlpatterns = [
+    path("", work_list.WorkListView.as_view(), name="work_list"),
     path("suggestions/", listing.ListView.as_view(), name="list"),
     path("suggestions/export/", listing.ExportView.as_view(), name="export"),
     path("suggestions/<int:pk>/", detail.DetailView.as_view(), name="detail"),
@@ -72,6 +75,9 @@ urlpatterns = [
     path("assignment/issue/", assignment_issue.IssueView.as_view(), name="assignment_issue"),
     path("assignment/lists/", assignment_lists.all_lists, name="assignment_lists"),
     path("assignment/lists/<int:pk>/", assignment_lists.unit_list, name="assignment_list"),
+    path("imports/", imports.ImportsView.as_view(), name="imports"),
+    path("imports/<int:pk>/", imports.PreviewView.as_view(), name="import_preview"),
+    path("imports/<int:pk>/commit/", imports.CommitView.as_view(), name="import_commit"),
     # Settings; the lists are in the accounts floor's urls
     path("settings/rules/", rules.rules, name="rules"),
     path("settings/rules/change/", rules.ChangeRules.as_view(), name="rules_change"),

@@ -51,6 +51,8 @@ def issue(*, suggestions, session: Session, assigned_on: date, note: str = "", b
     draft_units.require_office(by)
     suggestions = list(
         Suggestion.objects.filter(pk__in=[s.pk for s in suggestions])
+        .select_for_update(of=("self",))  # a unit pencilled in meanwhile waits, and is refused
+        .order_by("pk")
         .select_related("session")
         .prefetch_related("draft_units__unit__parent")
     )

@@ -5,22 +5,31 @@ from django.utils.translation import gettext as _
 
 from suggestions import permissions, workflow
 from suggestions.choices import UnitRole
-from suggestions.errors import NotAllowed, RuleViolation
+from suggestions.errors import Conflict, NotAllowed, RuleViolation
 from suggestions.models import DraftUnit, Suggestion
 from suggestions.workflow import Action
 
 
 @transaction.atomic
 def draft(
-    *, suggestion: Suggestion, leads, assisting=(), separate: bool = False, superior_reason: str = "", by
+    *,
+    suggestion: Suggestion,
+    leads,
+    assisting=(),
+    separate: bool = False,
+    superior_reason: str = "",
+    seen: str | None = None,
+    by,
 ) -> None:
     """Replace the pencilled units of `suggestion`: one lead and its assistants, or several separate units (分办).
 
     `leads` and `assisting` are Units. An incomplete choice may be saved; `problems` says what is missing before issue.
-    RuleViolation for a unit named twice, a heading of the tree, or two leads without 分办.
+    RuleViolation for a unit named twice, a heading of the tree, or two leads without 分办. Conflict when it was issued
+    meanwhile, or when the units are no longer those of the `fingerprint` that was `seen`.
     """
     permissions.check(by, Action.DRAFT_UNITS, suggestion)
     workflow.next_state(Action.DRAFT_UNITS, suggestion.status)
+    _require_as_seen(Suggestion.objects.select_for_update().get(pk=suggestion.pk), seen)
     check_units(leads=leads, assisting=assisting, separate=separate)
     role = UnitRole.SEPARATE if separate else UnitRole.LEAD
     wanted = {unit.pk: (unit, role) for unit in leads} | {unit.pk: (unit, UnitRole.ASSISTING) for unit in assisting}
@@ -31,6 +40,23 @@ def draft(
             unit=unit,
             defaults={"role": part, "superior_reason": superior_reason.strip() if part != UnitRole.ASSISTING else ""},
         )
+
+
+def _require_as_seen(now: Suggestion, seen: str | None) -> None:
+    if now.status not in workflow.TRANSITIONS[Action.DRAFT_UNITS].sources:
+        raise Conflict(
+            _("%(number)s号刚刚变为“%(status)s”,您的选择没有保存。")
+            % {"number": now.number, "status": now.get_status_display()}
+        )
+    if seen is not None and seen != fingerprint(now.draft_units.all()):
+        raise Conflict(
+            _("%(number)s号的承办单位刚刚被其他人改过,您的选择没有保存,现在显示的是最新情况。") % {"number": now.number}
+        )
+
+
+def fingerprint(drafts) -> str:
+    """The pencilled units in one line, to see whether they are still those that a page was read with."""
+    return ";".join(sorted(f"{d.role}:{d.unit_id}:{d.superior_reason}" for d in drafts))
 
 
 def check_units(*, leads, assisting, separate: bool) -> None:
