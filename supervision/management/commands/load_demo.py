@@ -1,11 +1,12 @@
 """An invented office to look at and to try on."""
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.models import User
-from suggestions.models import Suggestion
+from suggestions.models import CalendarYear, Suggestion
 from supervision.demo import accounts
 from supervision.demo.load import load
 from supervision.demo.office import CLERK
@@ -29,6 +30,8 @@ class Command(BaseCommand):
             return
         if User.objects.exists() or Suggestion.objects.exists():
             raise CommandError("数据库已有数据,演示数据只能载入空数据库,没有改动。")
+        if not CalendarYear.objects.exists():  # without it every date of the demo would be marked provisional
+            call_command("load_holidays", verbosity=0)
         count = load(today=timezone.localdate(), seed=seed)
         if verbosity:
             self.stdout.write(f"已载入演示数据:{count}件建议。")

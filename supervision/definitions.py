@@ -1,0 +1,76 @@
+"""What each number on the figures' pages means: its numerator, its denominator, and the sentence beside it.
+
+Published rates differ from place to place (domain.md 4.4), so each is defined here once, counts stand beside every
+percentage, and what nobody has given yet is shown as “—”: never as 0 %, never as 100 %.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+NOTHING = "—"
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A number's name, what is counted and, for a rate, out of what; `sentence` explains it to a reader."""
+
+    label: str
+    numerator: str
+    denominator: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many of so many. ValueError when the part is larger than the whole, or either is negative."""
+
+    numerator: int
+    denominator: int
+
+    def __post_init__(self):
+        if not 0 <= self.numerator <= self.denominator:
+            raise ValueError(f"{self.numerator} of {self.denominator} is not a share")
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Two decimals, halves up; None out of nothing."""
+        if self.denominator == 0:
+            return None
+        return (Decimal(100 * self.numerator) / self.denominator).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+    def __str__(self) -> str:
+        return NOTHING if self.percent is None else f"{self.percent}%"
+
+
+REPLY_RATE = Definition(
+    _("答复率"),
+    _("已答复的建议"),
+    _("已交办的建议"),
+    _("办了:各主办单位的答复均已审核通过的,占已交办的比例。并案的随主件答复,各计一件;撤回的不计。"),
+)
+SOLVED_RATE = Definition(
+    _("解决率"),
+    _("办理结果计为解决的建议"),
+    _("已答复的建议"),
+    _("办成:答复的办理结果类别计为“解决”的,占已答复的比例;分办的以各单位中最差的一类为准。"),
+)
+SATISFIED_RATE = Definition(
+    _("满意率"),
+    _("代表对办理结果评价为满意的建议"),
+    _("评价为满意、基本满意、不满意的建议"),
+    _("办好:代表评价满意的,占已评价的比例,以最后一轮为准。未表态和尚未评价的不计入分母,另列件数。"),
+)
+ON_TIME_RATE = Definition(
+    _("按期答复率"),
+    _("在期限当日或之前答复的建议"),
+    _("已答复的,加上逾期仍未答复的建议"),
+    _("经批准延期的以延期后的期限为准;期限未到、尚未答复的不计入。"),
+)
+UNIT_REPLY_RATE = Definition(
+    _("办复率"),
+    _("主办已答复的件数,加已提交的协办意见"),
+    _("主办和协办的件数"),
+    _("(主办已答复+已交协办意见)÷(主办+协办)。分办计入主办;退回改办和撤销的不计;同一建议多轮办理只计一件。"),
+)

@@ -1,0 +1,173 @@
+"""The figures, each family in one statement. The conditions are those of the list's filters (suggestions/querysets)."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import CharField, Count, F, IntegerField, Min, Q, QuerySet, Value
+
+from suggestions.choices import Grade, ReplyState, Status, UnitRole
+from suggestions.deadlines import Light
+from suggestions.models import Reply
+from suggestions.querysets import UPCOMING, suggestion_fact, suggestion_light, task_fact, task_light
+from suggestions.workflow import ANSWERING
+from supervision.definitions import Rate
+
+FACTS = ("assigned", "replied", "not_replied", "resolved", "on_time", "late")
+LIGHTS = (*Light, UPCOMING)
+JUDGED = (Grade.SATISFIED, Grade.BASICALLY_SATISFIED, Grade.DISSATISFIED)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """A whole session (or all of them) on one day."""
+
+    total: int
+    facts: dict[str, int]
+    lights: dict[str, int]
+    statuses: dict[str, int]
+    grades: dict[str, int]
+    unjudged: int  # replied, and the deputy has said nothing yet
+
+    @property
+    def reply_rate(self) -> Rate:
+        return Rate(self.facts["replied"], self.facts["assigned"])
+
+    @property
+    def solved_rate(self) -> Rate:
+        return Rate(self.facts["resolved"], self.facts["replied"])
+
+    @property
+    def satisfied_rate(self) -> Rate:
+        return Rate(self.grades[Grade.SATISFIED], sum(self.grades[grade] for grade in JUDGED))
+
+    @property
+    def on_time_rate(self) -> Rate:
+        return Rate(self.facts["on_time"], self.facts["replied"] + self.lights[Light.OVERDUE])
+
+
+def totals(suggestions: QuerySet, *, today: date) -> Totals:
+    """One statement over `suggestions`."""
+    asked = {
+        **{f"fact_{fact}": suggestion_fact(fact) for fact in FACTS},
+        **{f"light_{light}": suggestion_light(light, today) for light in LIGHTS},
+        **{f"status_{status}": Q(status=status) for status in Status},
+        **{f"grade_{grade}": Q(grade=grade) for grade in Grade},
+        "unjudged": suggestion_fact("replied") & Q(grade=""),
+    }
+    counts = {name: Count("pk", filter=condition) for name, condition in asked.items()}
+    found = suggestions.order_by().aggregate(total=Count("pk"), **counts)
+
+    def family(prefix: str, names: Iterable[str]) -> dict[str, int]:
+        return {str(name): found[f"{prefix}_{name}"] for name in names}
+
+    return Totals(
+        total=found["total"],
+        facts=family("fact", FACTS),
+        lights=family("light", LIGHTS),
+        statuses=family("status", Status),
+        grades=family("grade", Grade),
+        unjudged=found["unjudged"],
+    )
+
+
+@dataclass(frozen=True)
+class Workload:
+    """One unit's tasks, or one handling system's: distinct suggestions in each cell.
+
+    A suggestion handled twice by the same unit counts once; what was given back or cancelled does not count.
+    """
+
+    unit: int  # 0 for a system
+    name: str
+    system: str
+    committee: int
+    lead: int
+    lead_replied: int
+    lead_on_time: int
+    lead_late: int
+    lead_overdue: int
+    assisting: int
+    opinions: int
+    opinions_overdue: int
+    not_signed: int
+    oldest_due_on: date | None  # the due day longest past among the replies owed
+
+    @property
+    def total(self) -> int:
+        return self.lead + self.assisting
+
+    @property
+    def reply_rate(self) -> Rate:
+        return Rate(self.lead_replied + self.opinions, self.total)
+
+
+CELLS = (
+    "lead",
+    "lead_replied",
+    "lead_on_time",
+    "lead_late",
+    "lead_overdue",
+    "assisting",
+    "opinions",
+    "opinions_overdue",
+    "not_signed",
+)
+
+
+def workloads(tasks: QuerySet, *, today: date) -> tuple[list[Workload], list[Workload]]:
+    """Per unit and per handling system, in one statement over `tasks`; who has no task is not named."""
+    cells = {**_cells(today), "oldest_due_on": _oldest(today)}
+    tasks = tasks.active().order_by()
+    units = tasks.annotate(
+        a_unit=F("unit"), a_name=F("unit__name"), a_system=F("unit__handling_system"), a_committee=F("unit__committee")
+    )
+    systems = tasks.annotate(
+        a_unit=Value(0, output_field=IntegerField()),
+        a_name=Value("", output_field=CharField()),
+        a_system=F("unit__handling_system"),
+        a_committee=Value(None, output_field=IntegerField()),
+    )
+    names = ("a_unit", "a_name", "a_system", "a_committee")
+    rows = _grouped(units, names, cells).union(_grouped(systems, names, cells), all=True)
+    found = [Workload(unit, name, system, committee or 0, *rest) for unit, name, system, committee, *rest in rows]
+    return [row for row in found if row.unit], [row for row in found if not row.unit]
+
+
+def _grouped(tasks: QuerySet, names: tuple[str, ...], cells: dict) -> QuerySet:
+    return tasks.values(*names).annotate(**cells).values_list(*names, *cells)
+
+
+def _cells(today: date) -> dict[str, Count]:
+    lead, assisting = Q(role__in=sorted(ANSWERING)), Q(role=UnitRole.ASSISTING)
+    done, overdue = task_fact("replied"), task_light(Light.OVERDUE, today)
+    conditions = {
+        "lead": lead,
+        "lead_replied": lead & done,
+        "lead_on_time": lead & task_fact("on_time"),
+        "lead_late": lead & task_fact("late"),
+        "lead_overdue": lead & overdue,
+        "assisting": assisting,
+        "opinions": assisting & done,
+        "opinions_overdue": assisting & overdue,
+        "not_signed": task_fact("not_signed"),
+    }
+    return {name: Count("suggestion", distinct=True, filter=conditions[name]) for name in CELLS}
+
+
+def _oldest(today: date) -> Min:
+    return Min("due_on", filter=Q(role__in=sorted(ANSWERING)) & task_light(Light.OVERDUE, today))
+
+
+def unit_classes(tasks: QuerySet) -> dict[int, dict[str, int]]:
+    """For each unit: how many of its replied items are in which class, by its own last accepted reply to each."""
+    accepted = Reply.objects.filter(assignment__in=tasks.active().answering(), state=ReplyState.ACCEPTED)
+    rows = accepted.order_by("assignment__round", "pk").values_list(
+        "assignment__unit", "assignment__suggestion", "result_class__code"
+    )
+    last = {(unit, suggestion): code for unit, suggestion, code in rows.iterator()}
+    counted: dict[int, Counter] = defaultdict(Counter)
+    for (unit, _suggestion), code in last.items():
+        counted[unit][code] += 1
+    return {unit: dict(sorted(codes.items())) for unit, codes in counted.items()}
