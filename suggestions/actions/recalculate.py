@@ -27,11 +27,12 @@ class Move:
     """What the calendar does to one open task: another due day, or only the certainty of the same one."""
 
     task: Assignment
+    old: date
     found: Recount
 
     @property
     def is_moved(self) -> bool:
-        return self.task.due_on != self.found.due_on
+        return self.old != self.found.due_on
 
 
 def moves(calendar: WorkCalendar) -> list[Move]:
@@ -56,7 +57,7 @@ def moves(calendar: WorkCalendar) -> list[Move]:
             else from_last_day(task.last_day_on)
         )
         if (again.due_on, again.is_provisional) != (task.due_on, task.is_due_provisional):
-            found.append(Move(task, again))
+            found.append(Move(task, task.due_on, again))
     return found
 
 
@@ -65,12 +66,12 @@ def apply(found: Iterable[Move], *, reason: str, by, today: date, at: datetime) 
     found = list(found)
     events = []
     for move in found:
-        old, task = move.task.due_on, move.task
+        task = move.task
         task.due_on, task.is_due_provisional = move.found.due_on, move.found.is_provisional
         task.target_on = min(task.target_on, task.due_on) if task.target_on else None
         task.version += 1
-        task.due_steps = [*task.due_steps, _opening(move, old, reason, today), *move.found.steps]
-        if old != task.due_on:
+        task.due_steps = [*task.due_steps, _opening(move, reason, today), *move.found.steps]
+        if move.is_moved:
             events.append(
                 _transition.new_event(
                     task.suggestion,
@@ -79,7 +80,7 @@ def apply(found: Iterable[Move], *, reason: str, by, today: date, at: datetime) 
                     by=by,
                     at=at,
                     reason=reason,
-                    old_date=old,
+                    old_date=move.old,
                     new_date=task.due_on,
                     detail=_("工作日历变更,期限重新推算"),
                 )
@@ -92,10 +93,10 @@ def apply(found: Iterable[Move], *, reason: str, by, today: date, at: datetime) 
     return len(events)
 
 
-def _opening(move: Move, old: date, reason: str, today: date) -> str:
-    if old == move.found.due_on:
-        return f"{cn(today)}工作日历更新({reason}),期限仍为{cn(old)}。"
-    return f"{cn(today)}工作日历更新({reason}),期限由{cn(old)}改为{cn(move.found.due_on)}。"
+def _opening(move: Move, reason: str, today: date) -> str:
+    if not move.is_moved:
+        return f"{cn(today)}工作日历更新({reason}),期限仍为{cn(move.old)}。"
+    return f"{cn(today)}工作日历更新({reason}),期限由{cn(move.old)}改为{cn(move.found.due_on)}。"
 
 
 def _tell_units(tasks: list[Assignment], reason: str, *, at: datetime) -> None:

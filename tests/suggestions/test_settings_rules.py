@@ -1,0 +1,94 @@
+"""The date rules: only the office's head, only with a reason, every version kept; dates already set stay."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.roles import PERMISSIONS, Permission, Role
+from suggestions.actions.change_rules import in_force
+from suggestions.forms.settings.rules import RegulationForm
+from suggestions.models import Regulation
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+PAGE, CHANGE = "/settings/rules/", "/settings/rules/change/"
+
+
+@pytest.fixture
+def head(client):
+    user = make.office_head(name="负责人")
+    client.force_login(user)
+    return user
+
+
+def fields(**changed) -> dict:
+    """What the page would post unchanged, with a reason, and `changed`."""
+    form = RegulationForm(instance=in_force())
+    found = {name: form.initial[name] for name in form.fields if form.initial[name] not in (None, False)}
+    found = {name: "on" if value is True else value for name, value in found.items()}
+    return {**found, "note": "主任会议决定", **changed}
+
+
+def test_before_any_change_the_statute_holds(client, head):
+    page = client.get(PAGE).content.decode()
+    assert "3个月" in page
+    assert "没有修改过" in page
+
+
+def test_a_change_is_a_new_version_with_its_reason(client, head):
+    client.post(CHANGE, fields(return_amount=7))
+    client.post(CHANGE, fields(return_amount=7, reply_months=2, note="第二次"))
+    second, first = Regulation.objects.all()
+    assert (first.return_amount, first.reply_months, first.note) == (7, 3, "主任会议决定")
+    assert (second.return_amount, second.reply_months, second.changed_by) == (7, 2, head)
+    page = client.get(PAGE).content.decode()
+    assert "退回期限:10 → 7" in page
+    assert "答复期限(月):3 → 2" in page
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"note": "  "}, "字段"),
+        ({}, "与现行规则相同"),
+        ({"reply_months": 5, "longest_months": 4}, "最长期限不能短于答复期限"),
+        ({"longest_months": 7}, "6"),
+        ({"reply_months": 0}, "1"),
+        ({"rehandling_amount": 7}, "按月计算的期限不能超过6个月"),
+        ({"return_unit": "days_before_due"}, "选择一个有效的选项"),
+        ({"return_amount": "x"}, "整数"),
+        ({"clock_start": "moon"}, "选择一个有效的选项"),
+    ],
+)
+def test_what_is_refused_and_nothing_is_written(client, head, changed, sentence):
+    answer = client.post(CHANGE, fields(**changed))
+    assert answer.status_code == 200
+    errors = answer.context["form"].errors
+    assert sentence in str(errors)
+    assert not Regulation.objects.exists()
+
+
+def test_the_two_that_may_count_back_from_the_due_day(client, head):
+    answer = client.post(CHANGE, fields(assisting_amount=30, assisting_unit="days_before_due"))
+    assert answer.status_code == 302
+    assert in_force().assisting_unit == "days_before_due"
+
+
+def test_dates_already_set_do_not_move(client, head):
+    item = make.assigned()
+    before = make.task(item).due_on
+    client.post(CHANGE, fields(reply_months=1, longest_months=2))
+    assert make.task(item).due_on == before
+    assert make.task(make.assigned()).due_on < before
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_reads_and_who_changes(client, role):
+    client.force_login(make.user(role))
+    reads, changes = role in PERMISSIONS[Permission.SEE_HISTORY], role == Role.OFFICE_HEAD
+    page = client.get(PAGE)
+    assert page.status_code == (200 if reads else 403)
+    if reads:
+        assert (reverse("suggestions:rules_change") in page.content.decode()) is changes
+    assert client.get(CHANGE).status_code == (200 if changes else 403)
+    assert client.post(CHANGE, fields(return_amount=5)).status_code == (302 if changes else 403)
+    assert Regulation.objects.exists() is changes
