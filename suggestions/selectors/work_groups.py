@@ -1,0 +1,96 @@
+"""待办, as one table: the groups of each role's work list, in order of urgency. work_list.py fills them."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from suggestions.workflow import Action
+
+CAP = 20  # rows shown of one group; the rest is one click away in the list
+CAP_WAITING = 5  # nothing to do there but to know
+
+
+@dataclass(frozen=True)
+class Group:
+    """`what`: what *I* must do; `action`: the button of each row, where all rows have the same.
+
+    `query`: the filters of the list that show the same rows, all of them; empty where no filter says it.
+    `is_waiting`: others have it.
+    """
+
+    key: str
+    title: str
+    icon: str
+    what: str = ""
+    action: Action | None = None
+    query: str = ""
+    is_late: bool = False
+    is_waiting: bool = False
+
+
+OVERDUE = Group("overdue", _("逾期"), "alert", _("催办"), Action.URGE, "light=overdue", is_late=True)
+DUE_TODAY = Group("due_today", _("今日到期"), "today", _("催办"), Action.URGE, "light=due_today")
+DUE_SOON = Group("due_soon", _("7日内到期"), "hourglass", _("催办"), Action.URGE, "light=due_soon")
+UNSIGNED = Group("unsigned", _("逾期未签收"), "alert", _("催办"), Action.URGE)
+REVIEW_REPLY = Group("review_reply", _("答复待审核"), "document", _("审核答复"), Action.ACCEPT_REPLY)
+DECIDE = Group("decide", _("待决定"), "flag", _("决定申请"))
+REDO = Group(
+    "redo", _("代表不满意待重办"), "alert", _("交重新办理"), Action.REHANDLE, "status=judged&grade=dissatisfied"
+)
+REVIEW = Group("review", _("待审核登记"), "edit", _("审核"), Action.ACCEPT, "status=registered")
+ASSIGN = Group("assign", _("待交办"), "assign", _("交办"), Action.ASSIGN, "status=accepted")
+CLOSE = Group("close", _("待办结"), "check-circle", _("办结"), Action.CLOSE)
+FEEDBACK = Group("feedback", _("待反馈"), "people", _("催请或录入反馈"), Action.EVALUATE, "status=replied")
+RETURNED = Group("returned", _("等待代表修改"), "user", "", None, "status=returned", is_waiting=True)
+WAITING = Group("waiting", _("等待承办单位"), "clock", "", None, "status=in_handling", is_waiting=True)
+
+# A unit's own tasks: what is to be done stands at each row, by its state
+SIGN_OFF = Group("sign_off", _("待签发"), "edit", _("审阅签发"), Action.SIGN_OFF)
+OWN_OVERDUE = Group("overdue", _("逾期"), "alert", query="light=overdue", is_late=True)
+OWN_DUE_TODAY = Group("due_today", _("今日到期"), "today", query="light=due_today")
+OWN_DUE_SOON = Group("due_soon", _("7日内到期"), "hourglass", query="light=due_soon")
+SENT_BACK = Group("sent_back", _("退回修改"), "history", _("修改答复"), Action.SUBMIT_REPLY)
+RECEIPT = Group("receipt", _("待签收"), "inbox", _("签收"), Action.SIGN)
+HANDLING = Group("handling", _("办理中"), "document")
+OTHERS = Group("others", _("等待他人"), "clock", is_waiting=True)
+
+# A deputy's own suggestions
+JUDGE = Group("judge", _("待您反馈"), "edit", _("填写反馈意见"), Action.EVALUATE)
+UNDER_WAY = Group("under_way", _("正在办理"), "clock", is_waiting=True)
+ENDED = Group("ended", _("已有结果"), "check-circle", is_waiting=True)
+
+# Only to know
+KNOWN_OVERDUE = Group("overdue", _("逾期"), "alert", "", None, "light=overdue", is_late=True)
+KNOWN_TODAY = Group("due_today", _("今日到期"), "today", "", None, "light=due_today")
+
+_OFFICE = (
+    OVERDUE,
+    DUE_TODAY,
+    DUE_SOON,
+    UNSIGNED,
+    REVIEW_REPLY,
+    DECIDE,
+    REDO,
+    REVIEW,
+    ASSIGN,
+    CLOSE,
+    FEEDBACK,
+    RETURNED,
+    WAITING,
+)
+_OWN = (OWN_OVERDUE, OWN_DUE_TODAY, OWN_DUE_SOON, SENT_BACK, RECEIPT, HANDLING, OTHERS)
+_KNOWN = (KNOWN_OVERDUE, KNOWN_TODAY)
+
+GROUPS: dict[Role, tuple[Group, ...]] = {
+    Role.CLERK: _OFFICE,
+    Role.OFFICE_HEAD: (DECIDE, *(group for group in _OFFICE if group is not DECIDE)),
+    Role.COORDINATOR: (OVERDUE, DUE_TODAY, DUE_SOON, DECIDE, UNSIGNED),
+    Role.UNIT_HANDLER: _OWN,
+    Role.UNIT_HEAD: (SIGN_OFF, *_OWN),
+    Role.DEPUTY: (JUDGE, UNDER_WAY, ENDED),
+    Role.LEADER: _KNOWN,
+    Role.COMMITTEE: _KNOWN,
+    Role.AUDITOR: _KNOWN,
+    Role.ADMINISTRATOR: _KNOWN,
+}
