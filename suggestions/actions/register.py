@@ -14,7 +14,6 @@ from suggestions.errors import Conflict, NotAllowed, RuleViolation
 from suggestions.models import Attachment, CoSigner, Session, Suggestion
 from suggestions.workflow import Action
 
-
 PRESSED_TWICE = timedelta(minutes=5)
 
 
