@@ -1,9 +1,8 @@
 """The main menu: by task, not by table; each person sees only the entries of the own role."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import reference
@@ -111,11 +110,7 @@ def links(role: str, path: str) -> list[Link]:
     """The menu of `role` on the page at `path`; at most one entry is the active one."""
     entries = [entry for entry in MENU if role in entry.roles]
     active = _active(entries, path)
-    found = []
-    for entry in entries:
-        with suppress(NoReverseMatch):
-            found.append(Link(entry.label, entry.icon, reverse(entry.url_name), entry is active))
-    return found
+    return [Link(entry.label, entry.icon, reverse(entry.url_name), entry is active) for entry in entries]
 
 
 def _active(entries: list[Entry], path: str) -> Entry | None:

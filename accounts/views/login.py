@@ -40,3 +40,6 @@ class OwnPassword(PasswordChangeView):
 
     def get_success_url(self) -> str:
         return safe_next(self.request, resolve_url(settings.LOGIN_REDIRECT_URL))
+
+    def get_context_data(self, **kwargs) -> dict:
+        return {**super().get_context_data(**kwargs), "next": safe_next(self.request)}
