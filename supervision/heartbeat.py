@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from suggestions.calendar import ONE_DAY, WorkCalendar
-from suggestions.clocks import read_calendar
 from supervision.models import JobRun
 
 REMINDERS, DELIVERY = "supervision.tasks.send_reminders", "accounts.tasks.deliver"
@@ -71,9 +70,9 @@ def beats(now: datetime, calendar: WorkCalendar) -> list[Beat]:
     return [Beat(job, (run := runs.get(job.task)), _problem(job, run, began or now, now, calendar)) for job in JOBS]
 
 
-def problem(now: datetime) -> str:
+def problem(now: datetime, calendar: WorkCalendar) -> str:
     """The first problem as one sentence, for the pages of those who watch; empty when all jobs run."""
-    found = beats(now, read_calendar())
+    found = beats(now, calendar)
     return next((f"{beat.job.label}:{beat.problem}" for beat in found if beat.problem), "")
 
 
