@@ -27,21 +27,32 @@ class Group:
     query: str = ""
     is_late: bool = False
     is_waiting: bool = False
+    date_label: str = ""  # which date stands at the rows, where it is not the reply's
 
 
 OVERDUE = Group("overdue", _("逾期"), "alert", _("催办"), Action.URGE, "light=overdue", is_late=True)
 DUE_TODAY = Group("due_today", _("今日到期"), "today", _("催办"), Action.URGE, "light=due_today")
 DUE_SOON = Group("due_soon", _("7日内到期"), "hourglass", _("催办"), Action.URGE, "light=due_soon")
-UNSIGNED = Group("unsigned", _("逾期未签收"), "alert", _("催办"), Action.URGE)
+UNSIGNED = Group("unsigned", _("逾期未签收"), "alert", _("催办"), Action.URGE, date_label=_("签收期限"))
 REVIEW_REPLY = Group("review_reply", _("答复待审核"), "document", _("审核答复"), Action.ACCEPT_REPLY)
 DECIDE = Group("decide", _("待决定"), "flag", _("决定申请"))
 REDO = Group(
     "redo", _("代表不满意待重办"), "alert", _("交重新办理"), Action.REHANDLE, "status=judged&grade=dissatisfied"
 )
-REVIEW = Group("review", _("待审核登记"), "edit", _("审核"), Action.ACCEPT, "status=registered")
-ASSIGN = Group("assign", _("待交办"), "assign", _("交办"), Action.ASSIGN, "status=accepted")
+REVIEW = Group(
+    "review", _("待审核登记"), "edit", _("审核"), Action.ACCEPT, "status=registered", date_label=_("应交办日期")
+)
+ASSIGN = Group("assign", _("待交办"), "assign", _("交办"), Action.ASSIGN, "status=accepted", date_label=_("应交办日期"))
 CLOSE = Group("close", _("待办结"), "check-circle", _("办结"), Action.CLOSE)
-FEEDBACK = Group("feedback", _("待反馈"), "people", _("催请或录入反馈"), Action.EVALUATE, "status=replied")
+FEEDBACK = Group(
+    "feedback",
+    _("待反馈"),
+    "people",
+    _("录入反馈"),
+    Action.EVALUATE,
+    "status=replied",
+    date_label=_("反馈期限"),
+)
 RETURNED = Group("returned", _("等待代表修改"), "user", "", None, "status=returned", is_waiting=True)
 WAITING = Group("waiting", _("等待承办单位"), "clock", "", None, "status=in_handling", is_waiting=True)
 
@@ -51,12 +62,12 @@ OWN_OVERDUE = Group("overdue", _("逾期"), "alert", query="light=overdue", is_l
 OWN_DUE_TODAY = Group("due_today", _("今日到期"), "today", query="light=due_today")
 OWN_DUE_SOON = Group("due_soon", _("7日内到期"), "hourglass", query="light=due_soon")
 SENT_BACK = Group("sent_back", _("退回修改"), "history", _("修改答复"), Action.SUBMIT_REPLY)
-RECEIPT = Group("receipt", _("待签收"), "inbox", _("签收"), Action.SIGN)
+RECEIPT = Group("receipt", _("待签收"), "inbox", _("签收"), Action.SIGN, date_label=_("签收期限"))
 HANDLING = Group("handling", _("办理中"), "document")
 OTHERS = Group("others", _("等待他人"), "clock", is_waiting=True)
 
 # A deputy's own suggestions
-JUDGE = Group("judge", _("待您反馈"), "edit", _("填写反馈意见"), Action.EVALUATE)
+JUDGE = Group("judge", _("待您反馈"), "edit", _("填写反馈意见"), Action.EVALUATE, date_label=_("反馈期限"))
 UNDER_WAY = Group("under_way", _("正在办理"), "clock", is_waiting=True)
 ENDED = Group("ended", _("已有结果"), "check-circle", is_waiting=True)
 

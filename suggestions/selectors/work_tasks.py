@@ -101,16 +101,16 @@ def _conditions(user, today: date) -> list[tuple[str, Q]]:
 
 def _item(one: dict, group: Group, user) -> Item:
     action = group.action if group.action or not user.is_unit or group.is_waiting else _own_step(one)
-    waits_for_signing = one["state"] == State.AWAITING_RECEIPT
+    by_receipt = one["state"] == State.AWAITING_RECEIPT and group in {g.RECEIPT, g.UNSIGNED}
     return Item(
         pk=one["suggestion_id"],
         number=one["suggestion__number"],
         title=one["suggestion__title"],
         what=str(group.what) or (_words(action, one) if action else ""),
         url=_url(action, one) if action else "",
-        due_on=one["receipt_due_on"] if waits_for_signing and group in {g.RECEIPT, g.UNSIGNED} else one["due_on"],
+        due_on=one["receipt_due_on"] if by_receipt else one["due_on"],
         done_on=one["done_on"],
-        is_provisional=one["is_due_provisional"],
+        is_provisional=one["is_due_provisional"] and not by_receipt,
         part=str(UnitRole(one["role"]).label),
         state=one["state"],
         state_label=str(State(one["state"]).label),
