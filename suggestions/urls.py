@@ -18,6 +18,7 @@ from suggestions.views import (
     give_back,
     imports,
     listing,
+    numbers,
     opine,
     reassign,
     register,
@@ -36,6 +37,7 @@ app_name = "suggestions"
 urlpatterns = [
     path("", work_list.WorkListView.as_view(), name="work_list"),
     path("suggestions/", listing.ListView.as_view(), name="list"),
+    path("suggestions/numbers/", numbers.NumbersView.as_view(), name="numbers"),
     path("suggestions/export/", listing.ExportView.as_view(), name="export"),
     path("suggestions/<int:pk>/", detail.DetailView.as_view(), name="detail"),
     path("attachments/<int:pk>/", attachment.AttachmentView.as_view(), name="attachment"),

@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from suggestions.choices import Grade, ReplyState, RequestState, Status
+from suggestions.choices import AssignmentState, Grade, ReplyState, RequestState, Status
 from suggestions.deadlines import days_left, is_overdue
 from suggestions.permissions import can
 from suggestions.workflow import ON_ASSIGNMENT, Action
@@ -96,6 +96,7 @@ class Button:
     label: str
     url: str
     unit: str = ""  # whose task it is about, where there is more than one
+    is_asked_for: bool = True  # a filed opinion may still be changed, but nobody waits for it
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,8 @@ def _of_tasks(user, suggestion, tasks: list, today: date):
             url = address(action, key) if key else ""
             if url:
                 unit = task.unit.short_name or task.unit.name if several else ""
-                yield Button(action, _label(action, suggestion, user), url, unit), task
+                is_filed = action == Action.FILE_OPINION and task.state == AssignmentState.OPINION_FILED
+                yield Button(action, _task_label(action, task), url, unit, not is_filed), task
 
 
 def _key(action: Action, task, today: date) -> int | None:
@@ -205,6 +207,14 @@ def _label(action: Action, suggestion, user) -> str:
     return str(LABELS.get(PAGES[action][0], action.label))
 
 
+def _task_label(action: Action, task) -> str:
+    if action == Action.FILE_OPINION and task.state == AssignmentState.OPINION_FILED:
+        return str(_("修改协办意见"))
+    if action == Action.SUBMIT_REPLY and task.replies.all():
+        return str(_("修改答复"))
+    return str(LABELS.get(PAGES[action][0], action.label))
+
+
 def _rank(button: Button, suggestion) -> tuple[int, int]:
     """Dissatisfied is handled again; what is judged otherwise is closed."""
     steps = {action: n for n, action in enumerate(NEXT_STEPS)}
@@ -220,4 +230,4 @@ def _is_next_step(button: Button, suggestion, today: date) -> bool:
         return due_on is not None and days_left(due_on, today) <= URGENT_DAYS
     if button.action == Action.REHANDLE:
         return suggestion.grade == Grade.DISSATISFIED
-    return button.action in NEXT_STEPS
+    return button.action in NEXT_STEPS and button.is_asked_for
