@@ -30,6 +30,7 @@
       plugins: select.multiple ? { remove_button: { title: texts.remove } } : {},
       searchField: ["text", "search"],
       maxOptions: 300,
+      refreshThrottle: 0, // whoever types fast and presses Enter gets what was typed, not what was listed before
       allowEmptyOption: false,
       closeAfterSelect: !select.multiple,
       hidePlaceholder: true,

@@ -26,7 +26,11 @@ class _TargetField(forms.ModelChoiceField):
 
 
 class ReviewForm(forms.Form):
-    outcome = forms.ChoiceField(label=_("审核结论"), widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("审核结论"),
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("这个结论现在不能选,请按最新情况重新选择。")},
+    )
     reason_code = forms.ChoiceField(
         label=_("理由类别"), required=False, choices=[("", _("请选择")), *RefusalReason.choices]
     )

@@ -1,0 +1,76 @@
+"""What goes wrong in an office: the login expires while one types, two clerks take one item, a file is not what it says."""
+
+import pytest
+from django.contrib.sessions.models import Session as LoginSession
+from playwright.sync_api import expect
+
+from suggestions.choices import Status
+from suggestions.models import Draft, ImportFile, Suggestion
+from tests import factories as make
+from tests.journeys.people import Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_the_login_expires_while_a_reply_is_typed(call, office):
+    item = make.assigned(office["handler"].unit)
+    task = make.signed(item)
+    handler = call("handler")
+    handler.open(f"/tasks/{task.pk}/reply/")
+    text, status = handler.page.locator("[name=text]"), handler.page.locator("[data-autosave-status]")
+    text.fill("第一段,登录还有效时写的。")
+    expect(status).to_contain_text("草稿已于", timeout=15_000)
+    LoginSession.objects.all().delete()
+    text.press_sequentially("第二段,登录过期后写的。")
+    handler.sees("登录已过期")
+    expect(text).to_have_value("第一段,登录还有效时写的。第二段,登录过期后写的。")
+    assert Draft.objects.get().data["text"] == "第一段,登录还有效时写的。"
+
+    second = handler.context.new_page()  # logs in at another window, as the sentence says
+    second.goto("/login/")
+    second.get_by_label("用户名").fill(office["handler"].username)
+    second.get_by_label("密码").fill(make.PASSWORD)
+    second.get_by_role("button", name="登录").click()
+    expect(second.get_by_role("heading", level=1)).to_be_visible()
+    text.press_sequentially("第三段。")
+    expect(status).to_contain_text("草稿已于", timeout=15_000)
+    assert Draft.objects.get().data["text"].endswith("第三段。")
+
+
+def test_two_clerks_review_one_suggestion(call, browser, live_server, office):
+    item = make.suggestion()
+    first = call("clerk")
+    second = Person(browser, live_server.url, make.clerk(name="钱经办", password=make.PASSWORD)).log_in()
+    for person in (first, second):
+        person.open(f"/suggestions/{item.pk}/review/")
+    first.choose("outcome", "accept")
+    first.submit()
+    second.choose("outcome", "convert")
+    second.page.locator("[name=reason]").fill("属于单位内部事务")
+    second.page.locator("main form button[type=submit].btn-primary").first.click()
+    second.sees("最近一次操作")
+    second.sees("周经办")
+    item.refresh_from_db()
+    assert (item.status, item.events.count()) == (Status.ACCEPTED, 2)
+    second.is_content()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("台账.xlsx", b"not a workbook", "列名"),
+        ("台账.xlsx", b"PK\x03\x04 broken", "损坏"),
+        ("台账.exe", b"MZ\x90\x00", "不"),
+        ("台账.csv", b"", "空"),
+    ],
+)
+def test_a_file_that_is_no_ledger_gets_a_sentence(call, tmp_path, name, content, sentence):
+    path = tmp_path / name
+    path.write_bytes(content)
+    clerk = call("clerk")
+    clerk.open("/imports/")
+    clerk.page.get_by_label("新会议").fill("十三届二次会议")
+    clerk.page.locator("input[type=file]").set_input_files(path)
+    clerk.page.get_by_role("main").get_by_role("button", name="上传并核对").click()
+    expect(clerk.page.locator(".error-summary, .invalid-feedback, .alert-danger").first).to_contain_text(sentence)
+    assert (ImportFile.objects.count(), Suggestion.objects.count()) == (0, 0)
