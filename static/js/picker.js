@@ -45,7 +45,9 @@
         },
       },
     };
-    if (source) settings.options = shared(source); // left out otherwise: an empty setting would hide the select's own
+    // Copies: Tom Select keeps its own <option> on each of them, and would move it from one select to another.
+    // Left out without a source: an empty setting would hide the select's own options.
+    if (source) settings.options = shared(source).map(function (option) { return Object.assign({}, option); });
     const picker = new window.TomSelect(select, settings);
     nameRemovers(picker);
     if (select.classList.contains("is-invalid")) picker.wrapper.classList.add("is-invalid");
