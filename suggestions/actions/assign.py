@@ -15,7 +15,7 @@ from suggestions.actions._settle import settle_many
 from suggestions.choices import Status, UnitRole
 from suggestions.clocks import Clockwork, assisting_clock, read_clockwork, reply_clock, unit_windows
 from suggestions.errors import Conflict, RuleViolation
-from suggestions.models import Assignment, AssignmentBatch, Event, Session, Suggestion
+from suggestions.models import Assignment, AssignmentBatch, DraftUnit, Event, Session, Suggestion
 from suggestions.workflow import Action
 
 
@@ -76,8 +76,7 @@ def issue(*, suggestions, session: Session, assigned_on: date, note: str = "", b
     _swap_to_handling(suggestions)
     Assignment.objects.bulk_create(tasks, batch_size=500)
     Event.objects.bulk_create(_events(tasks, by=by, at=at, assigned_on=assigned_on), batch_size=500)
-    for suggestion in suggestions:
-        suggestion.draft_units.all().delete()
+    DraftUnit.objects.filter(suggestion__in=suggestions).delete()
     settle_many(suggestions)
     units = {task.unit_id for task in tasks}
     return Issued(batch, len(suggestions), len(tasks), len(units), _tell_units(tasks, batch, at=at))

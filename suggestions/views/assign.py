@@ -10,6 +10,7 @@ from suggestions.clocks import assisting_clock, read_clockwork, reply_clock
 from suggestions.errors import RuleViolation
 from suggestions.forms.assign import AddUnitForm, AssignForm
 from suggestions.views._base import ActionView
+from suggestions.views._writing import own_files
 from suggestions.workflow import Action
 
 
@@ -36,7 +37,12 @@ class AssignView(ActionView):
         clock = read_clockwork()
         reply = reply_clock(clock, self.suggestion, assigned_on=self.today)["due_on"]
         opinion = assisting_clock(clock, assigned_on=self.today, reply_due_on=reply)["due_on"]
-        return {"reply_due_on": reply, "opinion_due_on": opinion, "hide_text": True}
+        return {
+            "reply_due_on": reply,
+            "opinion_due_on": opinion,
+            "attachments": own_files(self.suggestion),
+            "hide_text": True,
+        }
 
     def act(self, form) -> str:
         """Choice and issue together: when the issue is refused, nothing of the choice stays behind."""

@@ -11,6 +11,7 @@ from suggestions.forms.review import ReviewForm
 from suggestions.models import Suggestion
 from suggestions.similarity import most_alike
 from suggestions.views._base import ActionView, safe_next, whole_number
+from suggestions.views._writing import own_files
 from suggestions.workflow import Action
 
 OUTCOME_OF = {
@@ -47,7 +48,7 @@ class ReviewView(ActionView):
         return {
             "similar": self._similar(),
             "waiting": self._waiting().count(),
-            "attachments": self.suggestion.attachments.filter(reply=None, opinion=None, contact=None, evaluation=None),
+            "attachments": own_files(self.suggestion),
             "co_signers": self.suggestion.co_signers.all(),
             "hide_text": True,
         }
