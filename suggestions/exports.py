@@ -87,7 +87,11 @@ def export_list(suggestions: QuerySet, references: References, *, today: date) -
     """An open temporary file with the workbook, at its beginning; it goes away when it is closed."""
     stream = TemporaryFile()  # noqa: SIM115 the response that sends it closes it
     rows = _rows(suggestions.values_list(*_FIELDS).iterator(chunk_size=_SLICE), references, today)
-    write_workbook(stream, [Sheet(title=str(_("代表建议清单")), columns=_COLUMNS, rows=rows)])
+    try:
+        write_workbook(stream, [Sheet(title=str(_("代表建议清单")), columns=_COLUMNS, rows=rows)])
+    except BaseException:
+        stream.close()
+        raise
     stream.seek(0)
     return stream
 

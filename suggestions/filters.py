@@ -256,9 +256,10 @@ class SuggestionFilter(django_filters.FilterSet):
     def jump(self) -> int | None:
         """The one suggestion whose number is exactly what was typed, when nothing else was asked."""
         typed = {name for name in self.typed if self.typed.get(name)} - {"session"}
-        if typed != {"q"} or not self.form.is_valid():
+        number = self.typed.get("q", "").strip()
+        if typed != {"q"} or not any(c.isdigit() for c in number) or not self.form.is_valid():
             return None
         session = self.form.cleaned_data["session"]
-        found = self.in_session(self.queryset, "session", session).filter(number__iexact=self.typed["q"].strip())
+        found = self.in_session(self.queryset, "session", session).filter(number__iexact=number)
         matches = list(found.values_list("pk", flat=True)[:2])
         return matches[0] if len(matches) == 1 else None

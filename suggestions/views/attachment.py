@@ -8,8 +8,9 @@ from suggestions.selectors.reading import readable_attachment
 
 # Shown in the browser on request; all else is only ever saved.
 SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
-# A shown file is a guest: no scripts, no forms, nothing fetched.
-GUEST_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; object-src 'self'; sandbox"
+# A shown file is a guest: no scripts, no forms, nothing fetched. Browsers do not draw a PDF in a sandbox at all.
+PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
+GUEST_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
 
 
 class AttachmentView(View):
@@ -26,6 +27,8 @@ class AttachmentView(View):
             stream, as_attachment=not shown, filename=attachment.name, content_type=attachment.content_type
         )
         response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Content-Security-Policy"] = GUEST_POLICY
+        response.headers["Content-Security-Policy"] = (
+            PDF_POLICY if attachment.content_type == "application/pdf" else GUEST_POLICY
+        )
         response.headers["Cache-Control"] = "private, no-store"
         return response

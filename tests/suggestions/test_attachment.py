@@ -1,0 +1,144 @@
+"""Files go out only through their gate: read by those who may read what they came with."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+
+from accounts.roles import Role
+from suggestions.actions import review
+from suggestions.choices import ReviewOutcome
+from suggestions.models import Attachment
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+PDF = "application/pdf"
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def attached(item, name="答复 文件.pdf", content_type=PDF, **owner) -> Attachment:
+    return Attachment.objects.create(
+        suggestion=item,
+        file=ContentFile(b"%PDF-1.7 test", name="x"),
+        name=name,
+        size=13,
+        content_type=content_type,
+        uploaded_at=make.at(),
+        **owner,
+    )
+
+
+def opened(client, user, attachment, query="") -> int:
+    client.force_login(user)
+    answer = client.get(reverse("suggestions:attachment", args=[attachment.pk]) + query)
+    if answer.status_code == 200:
+        b"".join(answer.streaming_content)
+    return answer.status_code
+
+
+@pytest.fixture
+def case():
+    """A suggestion with its deputy, a lead and an assisting unit, and a stranger."""
+    lead, helper = make.unit(), make.unit()
+    item = make.assigned(lead, assisting=[helper])
+    people = {
+        "clerk": make.clerk(),
+        "lead": make.handler(lead),
+        "helper": make.handler(helper),
+        "stranger": make.handler(make.unit()),
+        "deputy": make.user(Role.DEPUTY, deputy=item.lead_deputy),
+        "other_deputy": make.user(Role.DEPUTY),
+        "leader": make.user(Role.LEADER),
+        "auditor": make.user(Role.AUDITOR),
+    }
+    return item, lead, helper, people
+
+
+def readers(client, people, attachment) -> set[str]:
+    return {name for name, user in people.items() if opened(client, user, attachment) == 200}
+
+
+ALL = {"clerk", "lead", "helper", "deputy", "leader", "auditor"}
+
+
+def test_the_suggestions_own_file(client, case):
+    item, _lead, _helper, people = case
+    assert readers(client, people, attached(item)) == ALL
+
+
+def test_an_unsigned_reply_is_its_units(client, case):
+    item, lead, _helper, people = case
+    reply = make.submitted(item, lead, without_opinions_reason="不再等待。")
+    assert readers(client, people, attached(item, reply=reply)) == {"lead", "auditor"}
+
+
+def test_a_filed_reply_is_read_by_the_office(client, case):
+    item, lead, _helper, people = case
+    reply = make.filed(item, lead, without_opinions_reason="不再等待。")
+    assert readers(client, people, attached(item, reply=reply)) == {"clerk", "lead", "leader", "auditor"}
+
+
+def test_an_accepted_reply_is_read_by_all_concerned(client, case):
+    item, lead, _helper, people = case
+    reply = make.replied(item, lead, without_opinions_reason="不再等待。")
+    assert readers(client, people, attached(item, reply=reply)) == ALL
+
+
+def test_an_opinion_is_for_the_lead_and_the_office(client, case):
+    item, _lead, helper, people = case
+    opinion = make.opined(item, helper)
+    assert readers(client, people, attached(item, opinion=opinion)) == ALL - {"deputy"}
+
+
+def test_the_deputy_of_a_merged_one_reads_the_answer_to_its_main(client, case):
+    item, lead, _helper, people = case
+    merged = make.suggestion()
+    review.review(
+        suggestion=merged,
+        outcome=ReviewOutcome.MERGE,
+        into=item,
+        reason="同一事项",
+        by=people["clerk"],
+        at=make.at(),
+    )
+    deputy = make.user(Role.DEPUTY, deputy=merged.lead_deputy)
+    unread = attached(item)
+    assert opened(client, deputy, unread) == 404
+    reply = make.replied(item, lead, without_opinions_reason="不再等待。")
+    assert opened(client, deputy, attached(item, reply=reply)) == 200
+
+
+class TestHeaders:
+    def answer(self, client, attachment, query=""):
+        client.force_login(make.clerk())
+        answer = client.get(reverse("suggestions:attachment", args=[attachment.pk]) + query)
+        answer.close()
+        return answer
+
+    def test_saved_under_its_own_name(self, client, case):
+        answer = self.answer(client, attached(case[0]))
+        assert answer.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+        assert answer.headers["Content-Type"] == PDF
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+    @pytest.mark.parametrize(("kind", "sandboxed"), [(PDF, False), ("image/png", True)])
+    def test_shown_on_request_as_a_guest(self, client, case, kind, sandboxed):
+        answer = self.answer(client, attached(case[0], content_type=kind), "?inline=1")
+        policy = answer.headers["Content-Security-Policy"]
+        assert answer.headers["Content-Disposition"].startswith("inline")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "default-src 'none'" in policy
+        assert "script-src" not in policy
+        assert ("sandbox" in policy) == sandboxed
+
+    def test_what_could_carry_scripts_is_never_shown(self, client, case):
+        odd = attached(case[0], name="x.html", content_type="text/html")
+        assert self.answer(client, odd, "?inline=1").headers["Content-Disposition"].startswith("attachment")
+
+    def test_a_lost_file_is_told_and_not_a_crash(self, client, case):
+        attachment = attached(case[0])
+        attachment.file.storage.delete(attachment.file.name)
+        assert opened(client, make.clerk(), attachment) == 404
