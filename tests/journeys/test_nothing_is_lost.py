@@ -1,4 +1,4 @@
-"""What goes wrong in an office: the login expires while one types, two clerks take one item, a file is not what it says."""
+"""What goes wrong in an office: a login that expires, two clerks on one item, a file that is not what it says."""
 
 import pytest
 from django.contrib.sessions.models import Session as LoginSession

@@ -1,4 +1,4 @@
-"""Time moves on: each reminder comes once, in one message a morning; what is overdue reaches those above; a reply ends it."""
+"""Time moves on: each reminder comes once, overdue reaches those above, and a filed reply ends it."""
 
 from datetime import date
 
@@ -30,7 +30,7 @@ def test_reminders_and_overdue_arrive_exactly_once(browser, live_server, office)
         with time_machine.travel(f"{day}T09:00:00+08:00"):
             person = Person(browser, live_server.url, office[part]).log_in()
             person.open("/inbox/")
-            found = [text for text in person.page.get_by_role("main").get_by_text("今日提醒").all_inner_texts()]
+            found = person.page.get_by_role("main").get_by_text("今日提醒").all_inner_texts()
             person.context.close()
             person.is_content()
         return found
