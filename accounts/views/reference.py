@@ -1,8 +1,10 @@
 """The office's lists: one page to read each, one to add and change. accounts/reference.py says what each holds."""
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,6 +21,7 @@ from accounts.reference import Reference
 
 PAGE = 50
 HISTORY = 20
+DASHES = BLANK_CHOICE_DASH[0][1]
 STATES = {"active": True, "closed": False}
 
 
@@ -71,14 +74,14 @@ class ReferenceForm(View):
         return super().dispatch(request)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        form = self.ref.form(instance=self.object)
+        form = _with_plain_blanks(self.ref.form(instance=self.object))
         if not request.user.may(self.ref.write):
             for field in form.fields.values():
                 field.disabled = True
         return self._answer(form)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = self.ref.form(request.POST, instance=self.object)
+        form = _with_plain_blanks(self.ref.form(request.POST, instance=self.object))
         if not form.is_valid():
             return self._answer(form)
         try:
@@ -109,6 +112,17 @@ class ReferenceForm(View):
                 "changes": Change.objects.filter(kind=self.ref.kind, key=str(kept.pk))[:HISTORY] if kept else [],
             },
         )
+
+
+def _with_plain_blanks(form: forms.ModelForm) -> forms.ModelForm:
+    """“请选择” or “不指定” in the place of Django's row of dashes."""
+    for field in form.fields.values():
+        words = _("请选择") if field.required else _("不指定")
+        if isinstance(field, forms.ModelChoiceField):
+            field.empty_label = words if field.empty_label == DASHES else field.empty_label
+        elif isinstance(field, forms.ChoiceField):
+            field.choices = [(value, words if label == DASHES else label) for value, label in field.choices]
+    return form
 
 
 def _reference_for(request: HttpRequest, kind: str) -> Reference:

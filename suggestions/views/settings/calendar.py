@@ -1,5 +1,6 @@
 """The working calendar: the year at a glance; a whole year's notice or one day changed, after seeing what it moves."""
 
+from abc import ABC, abstractmethod
 from datetime import date
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from suggestions.forms.settings.calendar import DayForm, YearForm
 from suggestions.models import Assignment, CalendarDay, CalendarYear
 
 YEARS = range(2000, 2101)
+SHOWN_BACK = 3  # years of the tabs; earlier ones by their address
 READERS = PERMISSIONS[Permission.EDIT_CALENDAR] | {Role.AUDITOR}
 
 
@@ -41,7 +43,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
             "today": today,
             "loaded": loaded.get(year),
             "loaded_years": sorted(loaded),
-            "years": sorted({*loaded, year, today.year, today.year + 1}),
+            "years": sorted({year, *range(today.year - SHOWN_BACK, today.year + 2)}),
             "weekdays": "一二三四五六日",
             "missing": [y for y in (today.year, today.year + 1) if y not in loaded],
             "provisional": Assignment.objects.owing().filter(is_due_provisional=True).count(),
@@ -51,7 +53,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     )
 
 
-class CalendarChangeView(View):
+class CalendarChangeView(ABC, View):
     """Fill in, see what would move, confirm: the confirmation sends the same fields again with step=apply."""
 
     form_class: type
@@ -79,17 +81,21 @@ class CalendarChangeView(View):
         messages.success(request, _("工作日历已保存,%(n)d件任务的期限随之变动。") % {"n": len(done.moved)})
         return redirect(self.back())
 
+    @abstractmethod
     def initial(self) -> dict:
-        raise NotImplementedError
+        """Each page says its own."""
 
+    @abstractmethod
     def change(self, data: dict) -> CalendarChange:
-        raise NotImplementedError
+        """Each page says its own."""
 
+    @abstractmethod
     def back(self) -> str:
-        raise NotImplementedError
+        """Each page says its own."""
 
+    @abstractmethod
     def heading(self) -> str:
-        raise NotImplementedError
+        """Each page says its own."""
 
     def _answer(self, form, found=None) -> HttpResponse:
         context = {"form": form, "preview": found, "title": self.heading(), "back_url": self.back()}
