@@ -24,6 +24,8 @@ would happen, known from `act`, which is then rolled back and done again on "确
 suggestions/action_form.html and fills `fields`, `beside`, `before_form` or `buttons`.
 """
 
+from abc import ABC, abstractmethod
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -64,7 +66,7 @@ def add_violation(form: forms.BaseForm, error: RuleViolation, called: dict[str, 
     form.add_error(field if field in form.fields else None, str(error.message))
 
 
-class ActionView(View):
+class ActionView(ABC, View):
     model: type[models.Model] = Suggestion
     actions: tuple[Action, ...] = ()
     form_class: type[forms.BaseForm] = forms.Form
@@ -120,8 +122,9 @@ class ActionView(View):
 
     # What a page says
 
+    @abstractmethod
     def act(self, form) -> str:
-        raise NotImplementedError
+        """Each page says its own."""
 
     def initial(self) -> dict:
         return {}
