@@ -59,11 +59,6 @@ def checks(written: Written) -> list[Check]:
     return [line for line in lines if line is not None]
 
 
-def open_count(lines: Collection[Check]) -> int:
-    """How many lines would stop the letter."""
-    return sum(line.level == Level.MUST for line in lines)
-
-
 def _contact(written: Written) -> Check:
     if BEFORE_REPLY & set(written.contact_stages):
         return Check("contact", Level.DONE, _("已记录答复前与代表的联系"))

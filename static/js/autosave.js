@@ -81,8 +81,8 @@
       const json = (response.headers.get("Content-Type") || "").indexOf("json") >= 0;
       if (response.redirected || response.status === 401) {
         // A redirect means the login page came instead of an answer.
-        (json ? response.json() : Promise.resolve({ login_url: new URL(response.url).pathname })).then(loginBar);
         say(texts.unsaved, true);
+        return (json ? response.json() : Promise.resolve({ login_url: new URL(response.url).pathname })).then(loginBar);
       } else if (response.status === 409) {
         stopped = true;
         form.dataset.autosaveState = "conflict";
@@ -113,6 +113,10 @@
     function goOn(status) {
       const button = submitting;
       submitting = null;
+      if (status === 401) {
+        const link = form.querySelector("[data-autosave-bar] a"); // the button may be a screen below it
+        if (link) link.focus();
+      }
       if (!button || status === 401 || status === 0) return;
       stopped = true; // the submission itself carries the text
       clearTimeout(timer);

@@ -7,7 +7,6 @@ from suggestions.actions import reply
 from suggestions.choices import ReplyState
 from suggestions.forms.sign_off import SignOffForm
 from suggestions.models import Reply
-from suggestions.reply_checks import Level
 from suggestions.views import _writing
 from suggestions.views._base import ActionView
 from suggestions.workflow import Action
@@ -36,12 +35,10 @@ class SignOffView(ActionView):
         return _("签发后答复即提交代表工作机构审核。确定签发吗?")
 
     def page(self) -> dict:
-        checks = _writing.checks_of_reply(self.object)
         return {
             "reply": self.object,
             "files": self.object.attachments.all(),
-            "checks": checks,
-            "open_checks": [line for line in checks if line.level != Level.DONE],
+            "checks": _writing.checks_of_reply(self.object),
             "earlier": self.assignment.replies.filter(version__lt=self.object.version).order_by("-version"),
         }
 
