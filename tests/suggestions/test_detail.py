@@ -1,0 +1,313 @@
+"""One suggestion: what each person may read of it, and the buttons they may use now."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.roles import Role
+from suggestions.actions import contact, draft_units, extend, give_back, opine, rehandle, reply, review, urge
+from suggestions.choices import Grade, ReviewOutcome
+from suggestions.selectors.buttons import PAGES, WITHOUT_PAGE
+from suggestions.selectors.detail import read_detail, suggestions_for_detail
+from suggestions.workflow import Action
+from tests import factories as make
+from tests.factories import DAY
+
+pytestmark = pytest.mark.django_db
+CEILING = 24
+DRAFT = "这是尚未签发的答复文稿。"
+OPINION = "这是协办单位的意见。"
+REMARK = "这是内部备注。"
+PHONE = {"stage": "before", "kind": "phone", "contacted_on": DAY, "people": "代表"}
+
+
+@pytest.fixture
+def case():
+    """A suggestion with a lead and an assisting unit, and everybody around it."""
+    lead, helper = make.unit("测试甲局"), make.unit("测试乙局")
+    item = make.assigned(lead, assisting=[helper])
+    people = {
+        "clerk": make.clerk(),
+        "head": make.office_head(),
+        "lead": make.handler(lead),
+        "lead_head": make.head(lead),
+        "helper": make.handler(helper),
+        "deputy": make.user(Role.DEPUTY, deputy=item.lead_deputy),
+        "leader": make.user(Role.LEADER),
+        "auditor": make.user(Role.AUDITOR),
+    }
+    return item, lead, helper, people
+
+
+def page(client, user, item) -> str:
+    client.force_login(user)
+    answer = client.get(item.get_absolute_url())
+    assert answer.status_code == 200
+    return answer.text
+
+
+def readers(client, people, item, words) -> set[str]:
+    return {name for name, user in people.items() if words in page(client, user, item)}
+
+
+class TestReading:
+    def test_invisible_is_not_found(self, client, case):
+        client.force_login(make.handler(make.unit()))
+        assert client.get(case[0].get_absolute_url()).status_code == 404
+
+    def test_an_unsigned_reply_stays_in_its_unit(self, client, case):
+        item, lead, _helper, people = case
+        make.submitted(item, lead, text=DRAFT, without_opinions_reason="不再等待。")
+        assert readers(client, people, item, DRAFT) == {"lead", "lead_head", "auditor"}
+
+    def test_a_version_the_head_sent_back_was_never_filed(self, client, case):
+        item, lead, _helper, people = case
+        made = make.submitted(item, lead, text=DRAFT, without_opinions_reason="不再等待。")
+        reply.send_back_draft(reply=made, reason="套话太多", by=people["lead_head"], at=make.at())
+        assert readers(client, people, item, DRAFT) == {"lead", "lead_head", "auditor"}
+        assert readers(client, people, item, "套话太多") == {"lead", "lead_head", "auditor"}
+
+    def test_a_filed_reply_is_the_offices_too(self, client, case):
+        item, lead, _helper, people = case
+        make.filed(item, lead, text=DRAFT, without_opinions_reason="不再等待。")
+        assert readers(client, people, item, DRAFT) == set(people) - {"helper", "deputy"}
+
+    def test_what_the_office_sent_back_stays_on_record(self, client, case):
+        item, lead, _helper, people = case
+        made = make.filed(item, lead, text=DRAFT, without_opinions_reason="不再等待。")
+        reply.reject(reply=made, reason="没有逐条答复", by=people["clerk"], at=make.at())
+        for words in (DRAFT, "没有逐条答复"):
+            assert readers(client, people, item, words) == set(people) - {"helper", "deputy"}
+
+    def test_an_accepted_reply_is_everybodys(self, client, case):
+        item, lead, _helper, people = case
+        make.replied(item, lead, text=DRAFT, without_opinions_reason="不再等待。")
+        assert readers(client, people, item, DRAFT) == set(people)
+
+    def test_one_separate_unit_does_not_read_the_others_unsigned_letter(self, client):
+        one, two = make.unit(), make.unit()
+        item = make.assigned(one, two, separate=True)
+        make.submitted(item, one, text=DRAFT)
+        assert DRAFT not in page(client, make.handler(two), item)
+        assert DRAFT in page(client, make.handler(one), item)
+
+    def test_an_opinion_is_for_those_who_answer(self, client, case):
+        item, _lead, helper, people = case
+        make.signed(item, helper)
+        opine.file(assignment=make.task(item, helper), text=OPINION, by=people["helper"], on=DAY, at=make.at())
+        assert readers(client, people, item, OPINION) == set(people) - {"deputy"}
+
+    def test_pencilled_units_are_the_offices(self, client):
+        item = make.accepted()
+        draft_units.draft(
+            suggestion=item, leads=[make.unit("测试拟办局")], assisting=[], separate=False, by=make.clerk()
+        )
+        assert "测试拟办局" in page(client, make.clerk(), item)
+        assert "测试拟办局" not in page(client, make.user(Role.LEADER), item)
+        assert "测试拟办局" not in page(client, make.user(Role.DEPUTY, deputy=item.lead_deputy), item)
+
+    def test_remarks_are_internal(self, client, case):
+        item, _lead, _helper, people = case
+        urge.note(suggestion=item, words=REMARK, by=people["clerk"], at=make.at())
+        assert readers(client, people, item, REMARK) == {"clerk", "head", "leader", "auditor"}
+
+    def test_a_return_request_is_between_the_unit_and_the_office(self, client, case):
+        item, lead, _helper, people = case
+        task = make.signed(item, lead)
+        give_back.request(
+            assignment=task, reason="不属本局职责", proposed_unit=None, by=people["lead"], on=DAY, at=make.at()
+        )
+        assert readers(client, people, item, "不属本局职责") == set(people) - {"helper", "deputy"}
+
+    def test_the_phone_number_is_for_those_who_call(self, client, case):
+        item, _lead, _helper, people = case
+        item.lead_deputy.phone = "10000012345"
+        item.lead_deputy.save()
+        assert readers(client, people, item, "10000012345") == {"clerk", "head", "lead", "lead_head", "helper"}
+
+    def test_a_merged_one_shows_the_answer_to_its_main(self, client, case):
+        item, lead, _helper, people = case
+        merged = make.suggestion(number="88")
+        review.review(
+            suggestion=merged,
+            outcome=ReviewOutcome.MERGE,
+            into=item,
+            reason="同一事项",
+            by=people["clerk"],
+            at=make.at(),
+        )
+        deputy = make.user(Role.DEPUTY, deputy=merged.lead_deputy)
+        make.filed(item, lead, text=DRAFT, without_opinions_reason="不再等待。")
+        assert DRAFT not in page(client, deputy, merged)
+        reply.accept(reply=make.task(item, lead).replies.get(), by=people["clerk"], on=DAY, at=make.at())
+        text = page(client, deputy, merged)
+        assert DRAFT in text
+        assert reverse("suggestions:evaluate", args=[merged.pk]) in text
+
+
+class TestFacts:
+    def test_the_three_facts_are_kept_apart(self, client, case):
+        item, lead, _helper, people = case
+        make.replied(
+            item, lead, result_class=make.result_class("B"), plan_due_on=DAY, without_opinions_reason="不再等待。"
+        )
+        text = page(client, people["clerk"], item)
+        for word in ("办了", "办成", "办好"):
+            assert word in text
+        assert text.count("fact-yes") == 1  # replied, but class B is not solved, and nobody has judged
+
+    def test_how_a_date_was_reached(self, client, case):
+        item, _lead, _helper, people = case
+        text = page(client, people["lead"], item)
+        assert "怎样算出来的" in text
+        assert make.task(item).due_steps[0] in text
+
+    def test_missing_contacts_are_shown(self, client, case):
+        item, lead, _helper, people = case
+        assert page(client, people["lead"], item).count("尚无记录") == 2
+        task = make.task(item, lead)
+        contact.record(
+            assignment=task, note="了解诉求", suggestion=item, by=people["lead"], today=DAY, at=make.at(), **PHONE
+        )
+        assert page(client, people["lead"], item).count("尚无记录") == 1
+
+    def test_both_rounds_and_both_judgements_stay(self, client, case):
+        item, lead, _helper, people = case
+        make.replied(item, lead, text="第一次的答复", without_opinions_reason="不再等待。")
+        make.judged(item, grade=Grade.DISSATISFIED, comment="没有写时间")
+        rehandle.rehandle(
+            suggestion=item, demanded_on=DAY, reason="请重新办理", by=people["clerk"], today=DAY, at=make.at()
+        )
+        make.replied(item, lead, text="第二次的答复")
+        make.judged(item)
+        text = page(client, people["deputy"], item)
+        for words in ("第一次的答复", "第二次的答复", "没有写时间", "第 2 轮", "代表反馈(第 1 轮)"):
+            assert words in text
+
+    def test_an_extension_leaves_the_first_date_in_sight(self, client, case):
+        item, lead, _helper, people = case
+        task = make.signed(item, lead)
+        asked = extend.request(
+            assignment=task,
+            until=task.due_on + timedelta(days=30),
+            reason="涉及面广",
+            by=people["lead"],
+            today=DAY,
+            at=make.at(),
+        )
+        first = task.due_on
+        extend.decide(extension=asked, agreed=True, by=people["head"], today=DAY, at=make.at())
+        text = page(client, people["clerk"], item)
+        assert f"原定 {first:%Y-%m-%d}" in text
+
+
+def buttons_of(user, item, today=DAY):
+    suggestion = suggestions_for_detail(user).get(pk=item.pk)
+    return read_detail(suggestion, user, today=today).buttons
+
+
+def shown(user, item, today=DAY) -> set[str]:
+    """The pages whose buttons stand on the detail page."""
+    buttons = buttons_of(user, item, today)
+    found = [buttons.main, *buttons.others, *buttons.seldom, *(b for each in buttons.at_unit.values() for b in each)]
+    return {PAGES[button.action][0] for button in found if button}
+
+
+def next_step(user, item, today=DAY) -> Action | None:
+    main = buttons_of(user, item, today).main
+    return main.action if main else None
+
+
+class TestButtons:
+    @pytest.mark.parametrize("action", [action for action in Action if action not in WITHOUT_PAGE])
+    def test_every_action_has_a_page_that_exists(self, action):
+        assert reverse(f"suggestions:{PAGES[action][0]}", args=[1])
+
+    def test_after_assignment(self, case):
+        item, _lead, _helper, people = case
+        assert shown(people["clerk"], item) == {
+            "amend",
+            "add_unit",
+            "urge",
+            "note",
+            "contact",
+            "review",
+            "reassign",
+            "cancel",
+        }
+        assert shown(people["lead"], item) == {
+            "sign",
+            "give_back",
+            "request_addition",
+            "request_extension",
+            "contact",
+        }
+        assert shown(people["helper"], item) == {"sign", "give_back", "contact"}
+        for name in ("deputy", "leader", "auditor"):
+            assert shown(people[name], item) == set()
+
+    def test_what_its_time_has_passed_is_not_offered(self, case):
+        item, _lead, _helper, people = case
+        late = DAY + timedelta(days=200)
+        assert shown(people["lead"], item, late) == {"sign", "request_addition", "contact"}
+        assert next_step(people["clerk"], item) is None
+        assert next_step(people["clerk"], item, late) == Action.URGE
+
+    def test_the_next_step_of_each(self, case):
+        item, lead, helper, people = case
+        assert next_step(people["lead"], item) == Action.SIGN
+        make.signed(item, lead)
+        make.opined(item, helper)
+        assert next_step(people["lead"], item) == Action.SUBMIT_REPLY
+        assert next_step(people["helper"], item) is None  # filed; it may be changed, nothing is asked
+        made = make.submitted(item, lead)
+        assert next_step(people["lead_head"], item) == Action.SIGN_OFF
+        assert next_step(people["lead"], item) is None
+        reply.sign_off(reply=made, by=people["lead_head"], on=DAY, at=make.at())
+        assert next_step(people["clerk"], item) == Action.ACCEPT_REPLY
+        reply.accept(reply=made, by=people["clerk"], on=DAY, at=make.at())
+        assert next_step(people["deputy"], item) == Action.EVALUATE
+        item.refresh_from_db()
+        make.judged(item)
+        assert next_step(people["clerk"], item) == Action.CLOSE
+
+    def test_dissatisfied_is_handled_again_and_not_closed(self, case):
+        item, lead, _helper, people = case
+        make.replied(item, lead, without_opinions_reason="不再等待。")
+        make.judged(item, grade=Grade.DISSATISFIED)
+        assert next_step(people["clerk"], item) == Action.REHANDLE
+        assert "close" not in shown(people["clerk"], item)
+
+    def test_a_pending_request_is_decided_once(self, case):
+        item, lead, _helper, people = case
+        task = make.signed(item, lead)
+        give_back.request(
+            assignment=task, reason="不属职责", proposed_unit=None, by=people["lead"], on=DAY, at=make.at()
+        )
+        assert next_step(people["head"], item) == Action.AGREE_RETURN
+        assert "take_back" in shown(people["lead"], item)
+
+
+def test_the_cost_does_not_grow_with_what_there_is(client, case):
+    item, lead, helper, people = case
+
+    def cost():
+        client.force_login(people["clerk"])
+        client.get(item.get_absolute_url())
+        with CaptureQueriesContext(connection) as caught:
+            client.get(item.get_absolute_url())
+        return len(caught)
+
+    make.opined(item, helper)
+    made = make.filed(item, lead)
+    few = cost()
+    for n in range(60):
+        reply.reject(reply=made, reason=f"第{n}次退回", by=people["clerk"], at=make.at())
+        made = make.filed(item, lead)
+        contact.record(
+            assignment=None, note=f"沟通{n}", suggestion=item, by=people["clerk"], today=DAY, at=make.at(), **PHONE
+        )
+    assert cost() == few <= CEILING
