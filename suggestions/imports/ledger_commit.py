@@ -58,7 +58,7 @@ def _update(updated: list[Entry]) -> None:
     for start in range(0, len(updated), _BATCH):
         pks = [entry.suggestion.pk for entry in updated[start : start + _BATCH]]
         Suggestion.objects.filter(pk__in=pks).update(version=F("version") + 1)
-    DraftUnit.objects.filter(suggestion__in=[entry.suggestion.pk for entry in updated if entry.status]).delete()
+    DraftUnit.objects.filter(suggestion__in=[entry.suggestion.pk for entry in updated if entry.new_status]).delete()
     replies = [reply for entry in updated for reply in entry.changed_replies]
     if replies:
         Reply.objects.bulk_update(replies, ["dated_on", "result_class", "document_number", "signatory"], batch_size=200)
@@ -68,7 +68,7 @@ def _update(updated: list[Entry]) -> None:
     for entry in updated:
         entry.old_status = entry.suggestion.status
     _adopt((task, state) for entry in updated for task, state in entry.changed_tasks if task.state != state)
-    _adopt((entry.suggestion, entry.status) for entry in updated if entry.status)
+    _adopt((entry.suggestion, entry.new_status) for entry in updated if entry.new_status)
 
 
 def _adopt(moves: Iterable[tuple[Suggestion | Assignment, str]]) -> None:
@@ -116,8 +116,8 @@ def _changed_event(entry: Entry, *, by, at: datetime, name: str) -> Event:
         Action.IMPORT,
         by=by,
         at=at,
-        from_state=entry.old_status if entry.status else "",
-        to_state=entry.status,
+        from_state=entry.old_status if entry.new_status else "",
+        to_state=entry.new_status,
         new_date=entry.suggestion.due_on if entry.tasks else None,
         detail=f"{where}:{what}"[:500],
     )

@@ -19,6 +19,7 @@ from suggestions.imports.report import Report
 from suggestions.imports.resolving import Resolved, Resolver
 from suggestions.imports.source import Source
 from suggestions.models import DraftUnit, Suggestion
+from suggestions.querysets import UNDER_HANDLING
 
 
 def build(source: Source, known: Known, report: Report, *, by, today: date, at: datetime) -> LedgerPlan:
@@ -46,6 +47,15 @@ def build(source: Source, known: Known, report: Report, *, by, today: date, at: 
     report.updated = sum(entry.result == Result.UPDATED for entry in entries)
     report.unchanged = sum(entry.result == Result.UNCHANGED for entry in entries)
     return LedgerPlan(known.session, report, references, entries)
+
+
+def _first_status(facts: Facts, resolved: Resolved) -> Status:
+    """Where a new suggestion stands by what its line tells: with a unit, with a reply, with a judgement."""
+    if not resolved.leads or facts.stage in {values.TO_REVIEW, values.TO_ASSIGN}:
+        return Status.ACCEPTED if facts.stage == values.TO_ASSIGN else Status.REGISTERED
+    if resolved.result_class is None:
+        return Status.IN_HANDLING
+    return Status.JUDGED if facts.grade else Status.REPLIED
 
 
 class _Creator:
@@ -78,10 +88,10 @@ class _Creator:
             submitted_on=submitted_on,
             registered_at=self.at,
             registered_by=self.by,
-            status=Status.REGISTERED,
+            status=_first_status(facts, resolved),
         )
         entry = Entry(facts.line, suggestion, Result.CREATED, co_signers=resolved.co_signers or None)
-        if resolved.leads and facts.stage not in {values.TO_REVIEW, values.TO_ASSIGN}:
+        if suggestion.status in UNDER_HANDLING:
             self._hand_over(entry, facts, resolved)
         else:
             self._leave_open(entry, facts, resolved)
@@ -98,23 +108,19 @@ class _Creator:
             state=state_of(facts.stage),
             instruction=facts.instruction,
         )
-        suggestion.status = Status.IN_HANDLING
         if resolved.result_class is None:
             return
         for task in entry.tasks:
             if task.role != UnitRole.ASSISTING:
                 entry.replies.append(self.handling.answer(task, facts, resolved.result_class))
                 task.state = AssignmentState.ANSWERED
-        suggestion.status = Status.REPLIED
         suggestion.feedback_due_on = self.handling.feedback_due_on(facts.replied_on)
         if facts.grade:
             entry.evaluation = self.handling.judgement(suggestion, facts)
-            suggestion.status = Status.JUDGED
 
     def _leave_open(self, entry: Entry, facts: Facts, resolved: Resolved) -> None:
         """Not handed over yet: units named in the ledger are kept as pencilled in."""
         suggestion = entry.suggestion
-        suggestion.status = Status.ACCEPTED if facts.stage == values.TO_ASSIGN else Status.REGISTERED
         if suggestion.period == Period.OUTSIDE:
             suggestion.assign_by_on = self.handling.assign_by_on(suggestion.submitted_on)
         role = UnitRole.LEAD if len(resolved.leads) == 1 else UnitRole.SEPARATE

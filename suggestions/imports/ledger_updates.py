@@ -30,7 +30,7 @@ class Updater:
         self._compare_facts(entry, facts, resolved)
         if suggestion.round == 1:
             self._compare_handling(entry, facts, resolved)
-        if entry.changes and suggestion.status not in workflow.OPEN and not entry.status:
+        if entry.changes and suggestion.status not in workflow.OPEN and not entry.new_status:
             self._warn(
                 entry,
                 "number",
@@ -129,7 +129,7 @@ class Updater:
             state=state_of(facts.stage),
             instruction=facts.instruction,
         )
-        entry.status = Status.IN_HANDLING
+        entry.new_status = Status.IN_HANDLING
         entry.change(_("主办单位"), "", "、".join(unit.name for unit in resolved.leads))
         if resolved.assisting:
             entry.change(_("协办单位"), "", "、".join(unit.name for unit in resolved.assisting))
@@ -219,14 +219,14 @@ class Updater:
             self._warn(entry, "grade", _("系统中代表评价为“%(old)s”,没有改动。") % {"old": judged.get_result_display()})
 
     def _mark_replied(self, entry: Entry, facts: Facts) -> None:
-        entry.status = Status.REPLIED
+        entry.new_status = Status.REPLIED
         entry.suggestion.feedback_due_on = self.handling.feedback_due_on(facts.replied_on)
         entry.fields.add("feedback_due_on")
         if facts.grade:
             self._judge(entry, facts)
 
     def _judge(self, entry: Entry, facts: Facts) -> None:
-        entry.status = Status.JUDGED
+        entry.new_status = Status.JUDGED
         entry.evaluation = self.handling.judgement(entry.suggestion, facts)
         entry.change(_("代表评价"), "", entry.evaluation.get_result_display())
 

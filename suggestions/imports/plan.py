@@ -36,7 +36,7 @@ class Entry:
     result: Result
     changes: list[Change] = field(default_factory=list)
     fields: set[str] = field(default_factory=set)  # changed columns of an existing suggestion
-    status: str = ""  # an existing suggestion's new status, empty: stays
+    new_status: str = ""  # an existing suggestion's new status, empty: stays
     old_status: str = ""
     tasks: list[Assignment] = field(default_factory=list)  # new ones
     replies: list[Reply] = field(default_factory=list)  # new ones
@@ -53,7 +53,12 @@ class Entry:
     @property
     def is_handling_changed(self) -> bool:
         return bool(
-            self.status or self.tasks or self.replies or self.changed_tasks or self.changed_replies or self.evaluation
+            self.new_status
+            or self.tasks
+            or self.replies
+            or self.changed_tasks
+            or self.changed_replies
+            or self.evaluation
         )
 
 

@@ -122,7 +122,7 @@ def _line(entry) -> dict:
         label = type(task)(state=state).get_state_display()
         return _row(entry, task.suggestion.number, task.suggestion.title, task.unit.name, label)
     suggestion = entry.suggestion
-    label = type(suggestion)(status=entry.status or suggestion.status).get_status_display()
+    label = type(suggestion)(status=entry.new_status or suggestion.status).get_status_display()
     leads = "、".join(task.unit.name for task in entry.tasks if task.role != "assisting")
     return _row(entry, suggestion.number, suggestion.title, leads or suggestion.lead_unit_names, label)
 

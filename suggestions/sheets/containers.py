@@ -64,7 +64,7 @@ def _check_archive(data: bytes) -> None:
                 raise RuleViolation(_("文件设有密码,无法读取。请取消密码后再上传。"))
             if archive.testzip() is not None:
                 raise RuleViolation(damaged)
-    except (BadZipFile, OSError, EOFError, NotImplementedError, ValueError, ZlibError) as error:
+    except (BadZipFile, OSError, EOFError, RuntimeError, ValueError, ZlibError) as error:
         raise RuleViolation(damaged) from error
 
 
