@@ -63,10 +63,11 @@ def second_pass(found: dict, arguments: list[str], folder: Path, used: list[str]
 def run_pass(name: str, marks: str, arguments: list[str], variables: dict[str, str]) -> Result:
     say("", f"== Tests on {name} ==")
     started = time.monotonic()
+    # A whole pass uses the cores; a few chosen tests are quicker, and easier to read, in one process.
+    parallel = [] if arguments else ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup"]
     # INT, not TERM: pytest then ends its fixtures, and with them the worker and the browser.
-    code, _ = call(
-        [str(PYTHON), "-m", "pytest", "-m", marks, *arguments], cwd=ROOT, env=variables, stop_with=signals.SIGINT
-    )
+    command = [str(PYTHON), "-m", "pytest", "-m", marks, *parallel, *arguments]
+    code, _ = call(command, cwd=ROOT, env=variables, stop_with=signals.SIGINT)
     return Result(name, code, time.monotonic() - started)
 
 

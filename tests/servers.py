@@ -58,11 +58,17 @@ def pytest_configure():
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Whoever uses a worker or a page belongs to the second pass, marked by hand or not."""
+    """Whoever uses a worker or a page belongs to the second pass, marked by hand or not.
+
+    Over several processes: one Celery worker in all, and the stories of a file stay with one browser.
+    """
     for item in items:
         names = set(item.fixturenames)
         if names & WORKER_FIXTURES:
             item.add_marker("servers")
+            item.add_marker(pytest.mark.xdist_group("celery worker"))
+        elif names & BROWSER_FIXTURES:
+            item.add_marker(pytest.mark.xdist_group(item.location[0]))
         if names & BROWSER_FIXTURES:
             item.add_marker("browser")
 
