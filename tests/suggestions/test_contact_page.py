@@ -63,6 +63,7 @@ def test_bad_words(client, item, field, value, sentence):
     answer = client.post(url(item), form(**{field: value}))
     assert answer.status_code == 200
     assert sentence in str(answer.context["form"].errors[field])
+    assert "请重新选择文件" not in words(answer)  # none was chosen
     kept = "王代表、李科长" if field != "people" else "商定下周面商"
     assert kept in answer.content.decode()
     assert not Contact.objects.exists()

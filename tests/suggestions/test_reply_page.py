@@ -104,6 +104,7 @@ def test_what_is_refused_is_said_at_its_field_and_all_is_kept(client, task, fiel
     answer = client.post(url(task), form(plan="分两期实施", **changes))
     assert answer.status_code == 200
     assert sentence in str(answer.context["form"].errors[field])
+    assert "请重新选择文件" not in words(answer)  # none was chosen
     assert "分两期实施" in answer.content.decode()
     if field != "text":
         assert TEXT in answer.content.decode()
