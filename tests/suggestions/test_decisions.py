@@ -1,4 +1,4 @@
-"""What the office decides: requests of units, signed replies, second handling, closing, urging."""
+"""What the office decides: requests of units, second handling, closing, urging."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Notification
 from accounts.roles import HandlingSystem
 from suggestions.actions import add_unit, extend, give_back
-from suggestions.choices import AssignmentState, Grade, ReplyState, RequestState, Status, UnitRole
+from suggestions.choices import AssignmentState, Grade, RequestState, Status, UnitRole
 from suggestions.workflow import Action
 from tests import factories as f
 
@@ -193,63 +193,6 @@ def test_no_day_beyond_the_limit_and_none_by_a_clerk(client, chief, extension):
     assert extension.is_pending
     client.force_login(f.clerk())
     assert client.get(url(extension, "decide_extension")).status_code == 403
-
-
-# Review of a signed reply
-
-
-def test_an_accepted_reply_is_the_answer(client, clerk):
-    item = f.assigned()
-    made = f.filed(item)
-    assert client.post(url(made, "review_reply"), {"decision": "accept"}).status_code == 302
-    item.refresh_from_db()
-    assert item.status == Status.REPLIED
-
-
-def test_sent_back_with_a_reason_the_version_is_kept(client, clerk):
-    made = f.filed(f.assigned())
-    blank = client.post(url(made, "review_reply"), {"decision": "reject", "reason": " "})
-    assert list(blank.context["form"].errors) == ["reason"]
-    client.post(url(made, "review_reply"), {"decision": "reject", "reason": "没有逐条回应。"})
-    made.refresh_from_db()
-    assert (made.state, made.review_note) == (ReplyState.SENT_BACK_BY_OFFICE, "没有逐条回应。")
-    assert (
-        made.assignment.done_on is None or made.assignment.__class__.objects.get(pk=made.assignment_id).done_on is None
-    )
-
-
-def test_the_checks_and_the_earlier_versions_stand_beside_the_letter(client, clerk):
-    lead, help_ = f.unit(), f.unit("市财政局")
-    item = f.assigned(lead, assisting=[help_])
-    first = f.filed(item, lead, without_opinions_reason="对方尚在研究。", text="第一版的话。")
-    client.post(url(first, "review_reply"), {"decision": "reject", "reason": "请补充时限。"})
-    second = f.filed(item, lead, without_opinions_reason="对方尚在研究。", document_number="42")
-    page = client.get(url(second, "review_reply"))
-    text = page.content.decode()
-    assert "第一版的话。" in text
-    assert "请补充时限。" in text
-    assert "市财政局" in text
-    open_lines = {line.key for line in page.context["checks"] if line.level != "done"}
-    assert {"contact", "opinions", "document_number"} <= open_lines
-
-
-def test_the_next_waiting_reply_follows_when_wished(client, clerk):
-    first, second = f.filed(f.assigned()), f.filed(f.assigned())
-    answer = client.post(url(first, "review_reply"), {"decision": "accept", "then_next": "on"})
-    assert answer["Location"] == url(second, "review_reply")
-    answer = client.post(url(second, "review_reply"), {"decision": "accept", "then_next": "on"})
-    assert answer["Location"] == second.assignment.suggestion.get_absolute_url()
-
-
-def test_two_clerks_review_one_reply(client, clerk):
-    made = f.filed(f.assigned())
-    client.post(url(made, "review_reply"), {"decision": "accept"})
-    second = client.post(url(made, "review_reply"), {"decision": "reject", "reason": "写得太短。"})
-    assert second.status_code == 409
-    assert "写得太短。" in second.content.decode()
-    made.refresh_from_db()
-    assert made.state == ReplyState.ACCEPTED
-    assert client.post(url(made, "review_reply"), {"decision": "perhaps"}).status_code == 409
 
 
 # Handled again, closed, opened again
