@@ -21,7 +21,7 @@ def python(code: str) -> list[str]:
     return [sys.executable, "-c", code]
 
 
-def wait_for(true, seconds: float = 10):
+def wait_for(true, seconds: float = 60):  # generous: the machine may be busy
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline
@@ -198,7 +198,8 @@ def test_stopping_lets_a_process_finish_and_kills_one_that_will_not(tmp_path):
     orderly = Child("a", python(waits.format("lambda *_: (print('finished'), sys.exit(0))")), tmp_path / "a.log")
     stubborn = Child("b", python(waits.format("signal.SIG_IGN")), tmp_path / "b.log")
     wait_for(lambda: orderly.last_lines() and stubborn.last_lines())
-    stop_all([orderly, stubborn], grace=1)
+    stop_all([stubborn], grace=0.5)
+    stop_all([orderly], grace=60)
     assert (orderly.exit_code, stubborn.exit_code) == (0, -signal.SIGKILL)
     assert orderly.last_lines() == ["up", "finished"]
 
@@ -241,7 +242,7 @@ def test_a_step_in_progress_is_ended_in_order(number):
     launcher = subprocess.Popen(python(LAUNCHER.format(CALL)), stdout=subprocess.PIPE, text=True, cwd=ROOT)
     assert launcher.stdout.readline() == "up\n"
     launcher.send_signal(number)
-    assert launcher.communicate(timeout=10)[0] == "saved\ninterrupted\n"
+    assert launcher.communicate(timeout=60)[0] == "saved\ninterrupted\n"
     assert launcher.returncode == 0
 
 
