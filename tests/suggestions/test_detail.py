@@ -10,9 +10,6 @@ from django.urls import reverse
 from accounts.roles import Role
 from suggestions.actions import contact, draft_units, extend, give_back, opine, rehandle, reply, review, urge
 from suggestions.choices import Grade, ReviewOutcome
-from suggestions.selectors.buttons import PAGES, WITHOUT_PAGE
-from suggestions.selectors.detail import read_detail, suggestions_for_detail
-from suggestions.workflow import Action
 from tests import factories as make
 from tests.factories import DAY
 
@@ -202,93 +199,6 @@ class TestFacts:
         extend.decide(extension=asked, agreed=True, by=people["head"], today=DAY, at=make.at())
         text = page(client, people["clerk"], item)
         assert f"原定 {first:%Y-%m-%d}" in text
-
-
-def buttons_of(user, item, today=DAY):
-    suggestion = suggestions_for_detail(user).get(pk=item.pk)
-    return read_detail(suggestion, user, today=today).buttons
-
-
-def shown(user, item, today=DAY) -> set[str]:
-    """The pages whose buttons stand on the detail page."""
-    buttons = buttons_of(user, item, today)
-    found = [buttons.main, *buttons.others, *buttons.seldom, *(b for each in buttons.at_unit.values() for b in each)]
-    return {PAGES[button.action][0] for button in found if button}
-
-
-def next_step(user, item, today=DAY) -> Action | None:
-    main = buttons_of(user, item, today).main
-    return main.action if main else None
-
-
-class TestButtons:
-    @pytest.mark.parametrize("action", [action for action in Action if action not in WITHOUT_PAGE])
-    def test_every_action_has_a_page_that_exists(self, action):
-        assert reverse(f"suggestions:{PAGES[action][0]}", args=[1])
-
-    def test_after_assignment(self, case):
-        item, _lead, _helper, people = case
-        assert shown(people["clerk"], item) == {
-            "amend",
-            "add_unit",
-            "urge",
-            "note",
-            "contact",
-            "review",
-            "reassign",
-            "cancel",
-        }
-        assert shown(people["lead"], item) == {
-            "sign",
-            "give_back",
-            "request_addition",
-            "request_extension",
-            "contact",
-        }
-        assert shown(people["helper"], item) == {"sign", "give_back", "contact"}
-        for name in ("deputy", "leader", "auditor"):
-            assert shown(people[name], item) == set()
-
-    def test_what_its_time_has_passed_is_not_offered(self, case):
-        item, _lead, _helper, people = case
-        late = DAY + timedelta(days=200)
-        assert shown(people["lead"], item, late) == {"sign", "request_addition", "contact"}
-        assert next_step(people["clerk"], item) is None
-        assert next_step(people["clerk"], item, late) == Action.URGE
-
-    def test_the_next_step_of_each(self, case):
-        item, lead, helper, people = case
-        assert next_step(people["lead"], item) == Action.SIGN
-        make.signed(item, lead)
-        make.opined(item, helper)
-        assert next_step(people["lead"], item) == Action.SUBMIT_REPLY
-        assert next_step(people["helper"], item) is None  # filed; it may be changed, nothing is asked
-        made = make.submitted(item, lead)
-        assert next_step(people["lead_head"], item) == Action.SIGN_OFF
-        assert next_step(people["lead"], item) is None
-        reply.sign_off(reply=made, by=people["lead_head"], on=DAY, at=make.at())
-        assert next_step(people["clerk"], item) == Action.ACCEPT_REPLY
-        reply.accept(reply=made, by=people["clerk"], on=DAY, at=make.at())
-        assert next_step(people["deputy"], item) == Action.EVALUATE
-        item.refresh_from_db()
-        make.judged(item)
-        assert next_step(people["clerk"], item) == Action.CLOSE
-
-    def test_dissatisfied_is_handled_again_and_not_closed(self, case):
-        item, lead, _helper, people = case
-        make.replied(item, lead, without_opinions_reason="不再等待。")
-        make.judged(item, grade=Grade.DISSATISFIED)
-        assert next_step(people["clerk"], item) == Action.REHANDLE
-        assert "close" not in shown(people["clerk"], item)
-
-    def test_a_pending_request_is_decided_once(self, case):
-        item, lead, _helper, people = case
-        task = make.signed(item, lead)
-        give_back.request(
-            assignment=task, reason="不属职责", proposed_unit=None, by=people["lead"], on=DAY, at=make.at()
-        )
-        assert next_step(people["head"], item) == Action.AGREE_RETURN
-        assert "take_back" in shown(people["lead"], item)
 
 
 def test_the_cost_does_not_grow_with_what_there_is(client, case):
