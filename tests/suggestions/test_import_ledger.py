@@ -108,7 +108,7 @@ def test_a_double_comes_in_under_a_marked_number():
 
 def test_doubles_keep_their_rows_in_another_order():
     ledger("221,甲,,,,2026-02-20,,,,", "221,乙,,,,2026-02-20,,,,")
-    stored("221-2").__class__.objects.filter(number="221-2").update(number="300", is_number_provisional=False)
+    Suggestion.objects.filter(number="221-2").update(number="300", is_number_provisional=False)
     assert counts(ledger("221,乙,,,,2026-02-20,,,,", "221,甲,,,,2026-02-20,,,,")) == (0, 0, 2, 0)
 
 
