@@ -1,0 +1,223 @@
+"""Every address: closed to strangers, open to exactly the roles of the table, blind to who may not see the thing.
+
+A new address fails here until it stands in one of the tables.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import URLPattern, get_resolver, reverse
+
+from accounts.models import Change, Delivery, Notification
+from accounts.roles import OFFICE, PERMISSIONS, Permission, Role
+from suggestions.models import AdditionRequest, Attachment, Draft, Event, Extension, ImportFile, ReturnRequest
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+EVERYONE = frozenset(Role)
+READERS = OFFICE | {Role.AUDITOR, Role.ADMINISTRATOR}
+EDITORS = PERMISSIONS[Permission.EDIT_REFERENCE]
+OPEN = {"accounts:login", "accounts:healthz"}
+ANSWERS_JSON = {"suggestions:save_draft", "suggestions:assignment_save"}  # a script reads 401, not a login page
+
+# Pages that are about no single thing: who gets a page (GET). Everybody else gets 403.
+PAGES: dict[str, frozenset[Role]] = {
+    "suggestions:work_list": EVERYONE,
+    "suggestions:list": EVERYONE,
+    "suggestions:export": EVERYONE,
+    "suggestions:numbers": PERMISSIONS[Permission.REGISTER],
+    "suggestions:register": PERMISSIONS[Permission.REGISTER],
+    "suggestions:assignment": PERMISSIONS[Permission.ASSIGN_IN_BULK],
+    "suggestions:assignment_issue": PERMISSIONS[Permission.ASSIGN_IN_BULK],
+    "suggestions:assignment_lists": PERMISSIONS[Permission.ASSIGN_IN_BULK],
+    "suggestions:imports": PERMISSIONS[Permission.IMPORT],
+    "suggestions:rules": PERMISSIONS[Permission.SEE_HISTORY],
+    "suggestions:rules_change": PERMISSIONS[Permission.CHANGE_RULES],
+    "suggestions:calendar": PERMISSIONS[Permission.EDIT_CALENDAR] | {Role.AUDITOR},
+    "suggestions:calendar_year": PERMISSIONS[Permission.EDIT_CALENDAR],
+    "suggestions:calendar_day": PERMISSIONS[Permission.EDIT_CALENDAR],
+    "suggestions:roles": EVERYONE,
+    "accounts:password": EVERYONE,
+    "accounts:inbox": EVERYONE,
+    "accounts:settings": READERS,
+    "accounts:changes": PERMISSIONS[Permission.SEE_HISTORY],
+    "accounts:reference_list": EDITORS | {Role.AUDITOR},
+    "accounts:reference_new": EDITORS,
+    "accounts:reference_edit": EDITORS | {Role.AUDITOR},
+    "supervision:overview": PERMISSIONS[Permission.SUPERVISE],
+    "supervision:rehearsal": PERMISSIONS[Permission.SEE_JOBS],
+    "supervision:jobs": PERMISSIONS[Permission.SEE_JOBS],
+}
+# Only for POST, and not about a suggestion: who is not refused.
+POSTS: dict[str, frozenset[Role]] = {
+    "accounts:logout": EVERYONE,
+    "accounts:inbox_open": EVERYONE,
+    "accounts:inbox_read_all": EVERYONE,
+    "accounts:user_password": PERMISSIONS[Permission.MANAGE_USERS],
+    "accounts:user_unlock": PERMISSIONS[Permission.MANAGE_USERS],
+    "suggestions:import_commit": PERMISSIONS[Permission.IMPORT],
+    "suggestions:sign_many": EVERYONE,  # each task is asked for itself; those one does not see are left out
+    "supervision:retry": PERMISSIONS[Permission.SEE_JOBS] - {Role.AUDITOR},
+}
+# About one thing that only some see: 404 to everybody else. What the others may do there is tested with the workflow.
+OF_SUGGESTION = ("detail", "amend", "review", "resubmit", "revise", "assign", "add_unit", "urge", "note", "rehandle",
+                 "close", "reopen", "contact", "evaluate")  # fmt: skip
+OF_TASK = ("reassign", "cancel", "sign", "give_back", "take_back", "request_addition", "request_extension", "opinion",
+           "reply", "save_draft")  # fmt: skip
+OF_OTHERS = ("decide_return", "decide_addition", "decide_extension", "review_reply", "sign_off", "attachment")
+THINGS = {f"suggestions:{name}" for name in (*OF_SUGGESTION, *OF_TASK, *OF_OTHERS)}
+# About one thing, for a role of the office only: 403 to everybody else.
+OFFICE_THINGS = {
+    "suggestions:assignment_list": PERMISSIONS[Permission.ASSIGN_IN_BULK],
+    "suggestions:import_preview": PERMISSIONS[Permission.IMPORT],
+}
+OTHER_POSTS = {"suggestions:assignment_save"}
+READ_ONLY_THINGS = {"suggestions:detail", "suggestions:attachment"}
+
+
+def addresses(patterns=None, space: str = "") -> list[str]:
+    """The full name of every address of the site."""
+    found = []
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            found.append(f"{space}:{pattern.name}")
+        else:
+            found += addresses(pattern.url_patterns, pattern.namespace or space)
+    return found
+
+
+@pytest.fixture
+def world():
+    """One of each thing that an address can name, all about one suggestion: name of the address → its arguments."""
+    unit = make.unit()
+    item = make.assigned(unit)
+    letter = make.filed(item)
+    task = make.task(item)
+    by = make.handler(unit)
+    asked = {"assignment": task, "reason": "理由", "requested_by": by, "requested_at": make.at()}
+    later = task.due_on + timedelta(days=10)
+    file = {"name": "a.pdf", "size": 1, "content_type": "application/pdf", "uploaded_at": make.at()}
+    attachment = Attachment(suggestion=item, **file)
+    attachment.file.save("a.pdf", ContentFile(b"x"), save=True)
+    attachment.file.close()
+    clerk = make.clerk()
+    ledger = ImportFile(kind="units", name="a.csv", uploaded_by=clerk, uploaded_at=make.at())
+    ledger.file.save("a.csv", ContentFile("单位名称,上级分组\n测试甲局,\n".encode()), save=True)
+    ledger.file.close()
+    message = Notification.objects.create(recipient=by, key="k", kind="system", subject="s", created_at=make.at())
+    delivery = Delivery.objects.create(notification=message, channel="email", address="a@b.example", due_at=make.at())
+    arguments = {f"suggestions:{name}": [item.pk] for name in OF_SUGGESTION}
+    arguments |= {f"suggestions:{name}": [task.pk] for name in OF_TASK}
+    return arguments | {
+        "suggestions:save_draft": ["reply", task.pk],
+        "suggestions:decide_return": [ReturnRequest.objects.create(**asked).pk],
+        "suggestions:decide_addition": [AdditionRequest.objects.create(**asked, unit=make.unit()).pk],
+        "suggestions:decide_extension": [
+            Extension.objects.create(**asked, previous_due_on=task.due_on, requested_until=later).pk
+        ],
+        "suggestions:review_reply": [letter.pk],
+        "suggestions:sign_off": [letter.pk],
+        "suggestions:attachment": [attachment.pk],
+        "suggestions:assignment_list": [unit.pk],
+        "suggestions:import_preview": [ledger.pk],
+        "suggestions:import_commit": [ledger.pk],
+        "suggestions:calendar_year": [2027],
+        "suggestions:calendar_day": ["2027-01-01"],
+        "accounts:reference_list": ["units"],
+        "accounts:reference_new": ["units"],
+        "accounts:reference_edit": ["units", unit.pk],
+        "accounts:inbox_open": [message.pk],
+        "accounts:user_password": [clerk.pk],
+        "accounts:user_unlock": [clerk.pk],
+        "supervision:retry": [delivery.pk],
+    }
+
+
+def address(world: dict, name: str) -> str:
+    return reverse(name, args=world.get(name, []))
+
+
+def status(client, method: str, *where) -> int:
+    """Ask, read to the end (files come as streams) and close."""
+    answer = getattr(client, method)(*where)
+    if answer.streaming:
+        b"".join(answer)
+    answer.close()
+    return answer.status_code
+
+
+def traces() -> tuple[int, int]:
+    return Event.objects.count(), Change.objects.count()
+
+
+def test_every_address_stands_in_one_table():
+    known = [*OPEN, *PAGES, *POSTS, *THINGS, *OFFICE_THINGS, *OTHER_POSTS]
+    assert sorted(known) == sorted(addresses())
+
+
+def test_strangers_are_led_to_the_login(client, world):
+    for name in addresses():
+        if name in OPEN:
+            continue
+        for method in ("get", "post"):
+            answer = getattr(client, method)(address(world, name))
+            if name in ANSWERS_JSON:
+                assert answer.status_code == (405 if method == "get" else 401), name
+            else:
+                assert (answer.status_code, answer.url.split("?")[0]) == (302, "/login/"), (name, method)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_opens_exactly_its_pages(client, world, role):
+    client.force_login(make.user(role))
+    for name, roles in {**PAGES, **OFFICE_THINGS}.items():
+        found = status(client, "get", address(world, name))
+        assert (found in {200, 302}) if role in roles else (found == 403), (name, found)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_sends_exactly_what_it_may(client, world, role):
+    for name, roles in POSTS.items():
+        client.force_login(make.user(role))
+        assert status(client, "get", address(world, name)) in {403, 405}, name
+        found = status(client, "post", address(world, name))
+        assert (found in {200, 302, 404}) if role in roles else (found == 403), (name, found)
+
+
+@pytest.mark.parametrize("role", [Role.UNIT_HANDLER, Role.UNIT_HEAD, Role.DEPUTY, Role.COORDINATOR])
+def test_what_one_does_not_see_is_not_there(client, world, role):
+    """Another unit, another deputy, the coordinator of another system: every address of the thing answers 404."""
+    stranger = make.user(role, **({"handling_system": "justice"} if role == Role.COORDINATOR else {}))
+    client.force_login(stranger)
+    before = traces()
+    for name in THINGS:
+        for method in ("get", "post"):
+            found = status(client, method, address(world, name))
+            one_way = name in (ANSWERS_JSON if method == "get" else READ_ONLY_THINGS)
+            assert found == (405 if one_way else 404), (name, method, found)
+    assert traces() == before
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.LEADER])
+def test_who_only_reads_sees_everything_and_changes_nothing(client, world, role):
+    client.force_login(make.user(role))
+    before = traces()
+    for name in THINGS - READ_ONLY_THINGS - ANSWERS_JSON:
+        assert status(client, "post", address(world, name)) == 403, name
+    for name in READ_ONLY_THINGS:
+        assert status(client, "get", address(world, name)) == 200, name
+    for name in ANSWERS_JSON:
+        assert status(client, "post", address(world, name)) in {400, 403}, name
+    assert not Draft.objects.exists()
+    assert traces() == before
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.OFFICE_HEAD, Role.ADMINISTRATOR])
+def test_looking_never_writes(client, world, role):
+    client.force_login(make.user(role))
+    before = traces()
+    for name in addresses():
+        status(client, "get", address(world, name))
+    assert traces() == before
