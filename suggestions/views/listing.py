@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -37,10 +38,10 @@ class ListView(View):
             "everywhere_query": filtered.query(session="all"),
             "order": filtered.order,
             "is_focused": filtered.focus_unit is not None,
-            "here": request.get_full_path(),
+            "link_tail": "?" + urlencode({"next": request.get_full_path()}),
             "today": filtered.today,
         }
-        return render(request, "suggestions/list.html", context, status=200)
+        return render(request, "suggestions/list.html", context)
 
 
 class ExportView(View):
