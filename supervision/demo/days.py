@@ -1,6 +1,7 @@
 """Days of the demo, all counted from today, on working days, and never in the future."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -45,6 +46,7 @@ class Days:
         return min((first + timedelta(days=n) for n in range(18 + 2 * months)), key=distance)
 
 
+@lru_cache(maxsize=4096)
 def moment(day: date, hour: int, minute: int) -> datetime:
     """A moment of `day` in the office's time zone."""
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))

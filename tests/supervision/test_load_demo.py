@@ -1,0 +1,123 @@
+"""The demo office: every stage on every page, true copies, and never in a house that is real."""
+
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Role
+from suggestions.actions._settle import COPIES, settle_many
+from suggestions.choices import AssignmentState, Period, ProposerKind, RequestState, Status, UnitRole
+from suggestions.deadlines import Light
+from suggestions.models import AdditionRequest, Assignment, Event, Extension, Reply, ReturnRequest, Suggestion
+from supervision.demo.bulk import generate
+from supervision.demo.load import load
+from supervision.demo.office import PASSWORD
+from tests import factories as make
+
+DAY = date(2026, 11, 24)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="class")
+def office(django_db_setup, django_db_blocker):
+    """Loaded once for the class, on a Tuesday, and rolled back with it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        for code in "ABC":
+            make.result_class(code)
+        load(today=DAY)
+        yield
+        transaction.set_rollback(True)
+
+
+def current():
+    return Suggestion.objects.filter(session__is_current=True)
+
+
+@pytest.mark.usefixtures("office")
+class TestOffice:
+    def test_everything_has_something_on_it(self):
+        assert 110 <= Suggestion.objects.count() <= 135
+        assert {status for status in Status if not current().filter(status=status).exists()} == set()
+        assert set(Assignment.objects.values_list("state", flat=True)) == set(AssignmentState)
+        assert set(Assignment.objects.values_list("role", flat=True)) == set(UnitRole)
+        assert [light for light in Light if not current().with_light(light, DAY).exists()] == []
+        for model, states in (
+            (ReturnRequest, {"pending", "agreed", "refused"}),
+            (Extension, {"pending", "agreed", "refused"}),
+            (AdditionRequest, {"pending", "agreed"}),
+        ):
+            assert states <= set(model.objects.values_list("state", flat=True)), model
+        assert RequestState.PENDING in set(Extension.objects.values_list("state", flat=True))
+        assert {"sent_back_by_head", "sent_back_by_office"} <= set(Reply.objects.values_list("state", flat=True))
+        assert set(current().values_list("proposer_kind", flat=True)) == set(ProposerKind)
+        assert set(current().values_list("period", flat=True)) == set(Period)
+        assert current().filter(is_number_provisional=True, number="17-2", source_number="17").count() == 1
+        assert not current().filter(number="33").exists()
+        assert current().filter(round=2, status=Status.IN_HANDLING).exists()
+        assert current().filter(status=Status.ACCEPTED, draft_units__isnull=False).exists()
+        assert set(User.objects.values_list("role", flat=True)) == set(Role)
+
+    def test_nothing_happens_in_the_future(self):
+        assert timezone.localtime(Event.objects.order_by("at").last().at).date() < DAY
+        assert not Reply.objects.filter(dated_on__gt=DAY).exists()
+
+    def test_the_copies_are_true(self):
+        before = list(Suggestion.objects.order_by("pk").values(*COPIES))
+        settle_many(Suggestion.objects.order_by("pk"))
+        assert list(Suggestion.objects.order_by("pk").values(*COPIES)) == before
+
+    def test_loaded_twice_and_its_accounts(self, settings, capsys):
+        settings.DEMO = True
+        count = Suggestion.objects.count()
+        call_command("load_demo")
+        assert "已经载入过" in capsys.readouterr().out
+        assert Suggestion.objects.count() == count
+        call_command("load_demo", accounts=True)
+        table = capsys.readouterr().out
+        assert f"clerk           {PASSWORD}" in table
+        assert "市住房和城乡建设局" in table
+        for username in ("clerk", "head", "gov", "leader", "housing.head", "deputy01", "admin"):
+            assert User.objects.get(username=username).check_password(PASSWORD)
+
+
+def test_in_bulk_the_copies_are_true_too():
+    for code in "ABC":
+        make.result_class(code)
+    assert generate(150, today=DAY, seed=3) == Suggestion.objects.count() == 150
+    assert Assignment.objects.overdue(DAY).exists()
+    before = list(Suggestion.objects.order_by("pk").values(*COPIES))
+    settle_many(Suggestion.objects.order_by("pk"))
+    assert list(Suggestion.objects.order_by("pk").values(*COPIES)) == before
+
+
+def test_the_same_seed_gives_the_same_rows():
+    seen = []
+    for seed in (5, 5, 6):
+        with transaction.atomic():
+            generate(40, today=DAY, seed=seed)
+            seen.append(list(Suggestion.objects.order_by("pk").values_list("title", "status", "due_on")))
+            transaction.set_rollback(True)
+    assert seen[0] == seen[1] != seen[2]
+
+
+@pytest.mark.parametrize(("demo", "production"), [(False, False), (False, True)])
+def test_refused_where_the_house_is_real(settings, demo, production):
+    settings.DEMO, settings.PRODUCTION = demo, production
+    for options in ({}, {"accounts": True}, {"suggestions": 5}):
+        with pytest.raises(CommandError, match="不能出现在正式环境"):
+            call_command("load_demo", **options)
+    assert not User.objects.exists()
+
+
+def test_a_house_with_people_in_it_is_left_alone(settings):
+    settings.DEMO = True
+    make.clerk()
+    with pytest.raises(CommandError, match="数据库已有数据"):
+        call_command("load_demo")
+    assert User.objects.count() == 1
+    with pytest.raises(CommandError, match="没有演示账号"):
+        call_command("load_demo", accounts=True)
