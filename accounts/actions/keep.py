@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from accounts.errors import RuleViolation
 from accounts.models import Change, User
 
-LEFT_OUT = frozenset({"password", "last_login", "date_joined", "initials"})
+# Machinery, or (a one-time password) recorded by its own line
+LEFT_OUT = frozenset(
+    {"password", "must_change_password", "last_login", "date_joined", "is_staff", "is_superuser", "initials"}
+)
 
 
 @transaction.atomic
