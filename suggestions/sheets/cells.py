@@ -26,49 +26,64 @@ _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "\n")
 _DIGITS_KEPT = 15  # a longer number loses its last digits in Excel
 
-CellWriter = Callable[[object, str], str]
+CellWriter = Callable[[object], str]  # value → the cell's XML after its address: `<c r="A1` + tail
+EMPTY = f'" s="{TEXT}"/>'
+_KEPT_TEXTS, _KEPT_LENGTH = 20_000, 200
 
 
-def text_cell(value: object, place: str) -> str:
+class TextCells(dict):
+    """Tails of text cells. In a list the same names and states come again and again: each is escaped once."""
+
+    def __missing__(self, value: str) -> str:
+        tail = text_cell(value)
+        if len(self) < _KEPT_TEXTS and len(value) <= _KEPT_LENGTH:
+            self[value] = tail
+        return tail
+
+    def write(self, value: object) -> str:
+        return self[value if value.__class__ is str else str(value)]
+
+
+def text_cell(value: object) -> str:
     text = value if isinstance(value, str) else str(value)
     if not text:
-        return f'<c r="{place}" s="{TEXT}"/>'
+        return EMPTY
     if len(text) < CELL_LIMIT // 2 and _PLAIN.fullmatch(text):
-        return f'<c r="{place}" s="{TEXT}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+        return f'" s="{TEXT}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     style = QUOTED if text.startswith(_FORMULA_LIKE) else TEXT
-    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{xml_text(text)}</t></is></c>'
+    return f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">{xml_text(text)}</t></is></c>'
 
 
-def number_cell(value: object, place: str) -> str:
+def number_cell(value: object) -> str:
     if _is_number(value):
-        return f'<c r="{place}" s="{NUMBER}"><v>{value}</v></c>'
-    return text_cell(value, place)
+        return f'" s="{NUMBER}"><v>{value}</v></c>'
+    return text_cell(value)
 
 
-def percent_cell(value: object, place: str) -> str:
+def percent_cell(value: object) -> str:
     """`value` on the scale of the pages, 0-100; Excel stores the hundredth of it."""
     if _is_number(value):
-        return f'<c r="{place}" s="{PERCENT}"><v>{Decimal(str(value)) / 100}</v></c>'
-    return text_cell(value, place)
+        return f'" s="{PERCENT}"><v>{Decimal(str(value)) / 100}</v></c>'
+    return text_cell(value)
 
 
-def date_cell(value: object, place: str) -> str:
+def date_cell(value: object) -> str:
     """A date, or a moment (shown to the minute, local time)."""
     if isinstance(value, datetime):
         local = value.astimezone(LOCAL) if value.tzinfo else value
         serial = local.toordinal() - _DAY_ZERO + (local.hour * 3600 + local.minute * 60 + local.second) / 86400
-        return f'<c r="{place}" s="{MOMENT}"><v>{serial:.6f}</v></c>'
+        return f'" s="{MOMENT}"><v>{serial:.6f}</v></c>'
     if isinstance(value, date):
-        return f'<c r="{place}" s="{DATE}"><v>{value.toordinal() - _DAY_ZERO}</v></c>'
-    return text_cell(value, place)
+        return f'" s="{DATE}"><v>{value.toordinal() - _DAY_ZERO}</v></c>'
+    return text_cell(value)
 
 
-WRITERS: dict[str, CellWriter] = {
-    "text": text_cell,
-    "number": number_cell,
-    "date": date_cell,
-    "percent": percent_cell,
-}
+_WRITERS: dict[str, CellWriter] = {"number": number_cell, "date": date_cell, "percent": percent_cell}
+
+
+def writer_of(kind: str, texts: TextCells) -> CellWriter:
+    """What writes the cells of a column of this kind. KeyError for an unknown kind."""
+    return texts.write if kind == "text" else _WRITERS[kind]
 
 
 def xml_text(text: str) -> str:

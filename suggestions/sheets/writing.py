@@ -16,7 +16,16 @@ from django.utils.translation import gettext as _
 
 from suggestions.errors import RuleViolation
 from suggestions.sheets import parts
-from suggestions.sheets.cells import HEADER, HEADING, WRITERS, column_letter, display_width, xml_text
+from suggestions.sheets.cells import (
+    EMPTY,
+    HEADER,
+    HEADING,
+    TextCells,
+    column_letter,
+    display_width,
+    writer_of,
+    xml_text,
+)
 
 ROW_LIMIT = 1_048_576
 _MEASURED_ROWS = 200
@@ -80,14 +89,15 @@ def _write_sheet(out: TextIOWrapper, sheet: Sheet) -> None:
 
 def _write_rows(out: TextIOWrapper, sheet: Sheet, rows: Iterable[Sequence[object]]) -> int:
     """Write the data rows; return the number of the last row written."""
-    writers = [(WRITERS[column.kind], column_letter(n)) for n, column in enumerate(sheet.columns)]
+    texts = TextCells()
+    writers = [(writer_of(column.kind, texts), f'<c r="{column_letter(n)}') for n, column in enumerate(sheet.columns)]
     number = sheet.header_row
     for number, row in enumerate(rows, start=sheet.header_row + 1):
         if number > ROW_LIMIT:
             raise RuleViolation(_("一张 Excel 表最多 1048576 行,请先缩小筛选范围再导出。"))
         cells = [
-            write("" if value is None else value, f"{letter}{number}")
-            for (write, letter), value in zip(writers, row, strict=True)
+            f"{start}{number}{EMPTY if value is None else write(value)}"
+            for (write, start), value in zip(writers, row, strict=True)
         ]
         out.write(f'<row r="{number}">{"".join(cells)}</row>')
     return number
