@@ -97,18 +97,21 @@ EXPORT = (
     " JOIN accounts_unit u ON u.id = a.unit_id WHERE a.state NOT IN ('given_back', 'cancelled')",
 )
 
-# Each owed task at its rung, for both contacts of the unit, written into the ledger's own table.
+# One digest a person, then each owed task at its rung, for both contacts of the unit, in the ledger's own table.
+_WAITING = """FROM suggestions_assignment a JOIN suggestions_suggestion s ON s.id = a.suggestion_id
+ JOIN accounts_unit u ON u.id = a.unit_id JOIN accounts_user p ON p.id IN (u.first_contact_id, u.second_contact_id)"""
+_WHERE = f"WHERE {_OWED} AND a.due_on <= %(today)s + 30"
 SWEEP = (
+    f"""INSERT INTO accounts_notification (recipient_id, key, kind, subject, body, path, created_at)
+ SELECT DISTINCT p.id, 'digest', 'digest', '', '', '/', now() {_WAITING} {_WHERE}""",
     f"""INSERT INTO supervision_reminder
- (suggestion_id, assignment_id, kind, due_on, rung, recipient_id, planned_on, created_at)
+ (suggestion_id, assignment_id, kind, due_on, rung, recipient_id, planned_on, created_at, notification_id)
  SELECT s.id, a.id, CASE WHEN a.role = 'assisting' THEN 'opinion' ELSE 'reply' END, a.due_on,
   CASE WHEN a.due_on < %(today)s THEN -1 - ((%(today)s - a.due_on - 1) / 7) * 7
        WHEN a.due_on - %(today)s <= 0 THEN 0 WHEN a.due_on - %(today)s <= 1 THEN 1
        WHEN a.due_on - %(today)s <= 3 THEN 3 WHEN a.due_on - %(today)s <= 7 THEN 7
        WHEN a.due_on - %(today)s <= 15 THEN 15 ELSE 30 END,
-  p.id, %(today)s, now()
- FROM suggestions_assignment a JOIN suggestions_suggestion s ON s.id = a.suggestion_id
- JOIN accounts_unit u ON u.id = a.unit_id JOIN accounts_user p ON p.id IN (u.first_contact_id, u.second_contact_id)
- WHERE {_OWED} AND a.due_on <= %(today)s + 30
+  p.id, %(today)s, now(), n.id
+ {_WAITING} JOIN accounts_notification n ON n.recipient_id = p.id AND n.key = 'digest' {_WHERE}
  ON CONFLICT DO NOTHING""",
 )

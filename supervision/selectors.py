@@ -147,7 +147,7 @@ def overview(user, session: Session | None, *, units: str, order: str, today: da
     overdue = _overdue(found, by_system, own_system, where)
     late = sorted((row for row in by_unit if row.lead_overdue), key=lambda row: (-row.lead_overdue, row.oldest_due_on))
     if units == OWN and user.committee_id:
-        by_unit = [row for row in by_unit if row.committee == user.committee_id]
+        by_unit, by_system = [row for row in by_unit if row.committee == user.committee_id], []
     return Overview(
         totals=found,
         heads=_heads(found, where),

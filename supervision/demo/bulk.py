@@ -13,6 +13,7 @@ from random import Random
 from django.db import transaction
 
 from accounts.models import Unit
+from accounts.pinyin import initials
 from suggestions import clocks, numbering
 from suggestions.actions._settle import set_copies
 from suggestions.choices import AssignmentState as A
@@ -83,6 +84,7 @@ def _more_units(office: DemoOffice) -> list[Unit]:
         Unit(
             name=f"第{n}街道办事处",
             short_name=f"{n}街道",
+            initials=initials(f"第{n}街道办事处"),
             parent=pattern.parent,
             committee=pattern.committee,
             first_contact=pattern.first_contact,

@@ -5,7 +5,6 @@ from datetime import timedelta
 from random import Random
 
 from django.contrib.auth.hashers import make_password
-from pypinyin import Style, lazy_pinyin
 
 from accounts.models import Committee, Delegation, Deputy, Unit, User
 from accounts.roles import HandlingSystem, Role
@@ -94,9 +93,7 @@ def _committees() -> dict[str, Committee]:
 
 def _units(office: DemoOffice, committees: dict[str, Committee]) -> None:
     groups = {
-        system: Unit.objects.create(
-            name=name, is_group=True, handling_system=system, order=order * 100, initials=_initials(name)
-        )
+        system: Unit.objects.create(name=name, is_group=True, handling_system=system, order=order * 100)
         for order, (system, name) in enumerate(catalogue.groups().items(), 1)
     }
     for order, entry in enumerate(catalogue.units(), 1):
@@ -104,7 +101,6 @@ def _units(office: DemoOffice, committees: dict[str, Committee]) -> None:
         unit = Unit.objects.create(
             name=entry.name,
             short_name=entry.short,
-            initials=_initials(entry.name),
             parent=parent,
             handling_system=parent.handling_system,
             committee=committees[entry.field],
@@ -113,10 +109,6 @@ def _units(office: DemoOffice, committees: dict[str, Committee]) -> None:
         )
         office.units[entry.code] = unit
         office.signs[unit.pk] = entry.sign
-
-
-def _initials(name: str) -> str:
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
 
 
 def _deputies(office: DemoOffice, names: _Names, account) -> None:
