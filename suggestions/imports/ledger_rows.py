@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from suggestions import documents
 from suggestions.choices import Kind, Publicity
@@ -104,19 +105,19 @@ class LedgerReader:
         try:
             facts.co_signer_count = values.count(line.get("co_signer_count"))
         except ValueError:
-            self.warn(line, "co_signer_count", _not_read(line, "co_signer_count", _("人数")))
+            self.warn(line, "co_signer_count", _not_read(line, "co_signer_count", lazy("人数")))
 
     def _read_vocabulary(self, facts: Facts, line: Line) -> None:
-        facts.kind = self._choice(line, "kind", values.KINDS, _("按“建议”导入"))
+        facts.kind = self._choice(line, "kind", values.KINDS, lazy("按“建议”导入"))
         if facts.kind == Kind.FORMER_BILL and "转" not in values.text(line.get("kind")):
             self.warn(line, "kind", _("案别为“议案”,按“议案转建议”导入。"))
-        facts.period = self._choice(line, "period", values.PERIODS, _("按大会期间导入"))
-        facts.publicity = self._choice(line, "publicity", values.PUBLICITY, _("按“不公开”导入"))
+        facts.period = self._choice(line, "period", values.PERIODS, lazy("按大会期间导入"))
+        facts.publicity = self._choice(line, "publicity", values.PUBLICITY, lazy("按“不公开”导入"))
         if facts.publicity is None and values.text(line.get("publicity")):
             facts.publicity = Publicity.NONE
-        facts.stage = self._choice(line, "stage", values.STAGES, _("按其他各列判断所处环节"))
-        facts.attitude = self._choice(line, "attitude", values.GRADES, _("没有导入"))
-        facts.grade = self._choice(line, "grade", values.GRADES, _("没有导入"))
+        facts.stage = self._choice(line, "stage", values.STAGES, lazy("按其他各列判断所处环节"))
+        facts.attitude = self._choice(line, "attitude", values.GRADES, lazy("没有导入"))
+        facts.grade = self._choice(line, "grade", values.GRADES, lazy("没有导入"))
         facts.result_code = values.result_code(line.get("result_class"))
         if facts.result_code in values.GRADES:
             self.warn(
@@ -141,7 +142,7 @@ class LedgerReader:
         try:
             found = values.day(line.get(key))
         except ValueError:
-            self.warn(line, key, _not_read(line, key, _("日期(应如2017-04-14)")))
+            self.warn(line, key, _not_read(line, key, lazy("日期(应如2017-04-14)")))
             return None
         if found and found > self.today:
             self.warn(line, key, _("日期%(day)s还没有到,按未填处理,请核对。") % {"day": f"{found:%Y-%m-%d}"})

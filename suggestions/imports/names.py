@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from accounts.models import Unit
 from suggestions.imports import values
@@ -14,8 +15,12 @@ _BRACKETS = str.maketrans("【〔[{】〕]}〈〉", "(((())))()")
 
 def key(name: object) -> str:
     """`市综合行政执法局（市城管局）` and `市综合行政执法局 (市城管局)` have one key."""
-    plain = unicodedata.normalize("NFKC", values.text(name)).translate(_BRACKETS)
-    return re.sub(r"\s+", "", plain)
+    return _key(values.text(name))
+
+
+@lru_cache(maxsize=4096)
+def _key(name: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name).translate(_BRACKETS))
 
 
 class UnitIndex:

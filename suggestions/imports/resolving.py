@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import Delegation, Deputy, Unit
 from suggestions.choices import ProposerKind
@@ -48,8 +49,8 @@ class Resolver:
         lead_deputy = deputies.pop(0) if names and deputies else None
         co_signers = [deputy for deputy in deputies if deputy is not None]
         count = self._count(facts, deputies)
-        leads = self._units(facts, "lead_units", _("未交办"))
-        assisting = self._units(facts, "assisting_units", _("没有导入该协办单位"))
+        leads = self._units(facts, "lead_units", lazy("未交办"))
+        assisting = self._units(facts, "assisting_units", lazy("没有导入该协办单位"))
         return Resolved(
             category=self.references.category(facts.category, line, column("category", "")),
             delegation=delegation or (lead_deputy.delegation if lead_deputy else None),

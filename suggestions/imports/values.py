@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from suggestions.choices import Grade, Kind, Period, Publicity
@@ -10,6 +11,7 @@ from suggestions.imports.numerals import NUMERALS, chinese_number
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
+_FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -78,19 +80,29 @@ def text(value: object) -> str:
     """Trimmed text of a cell: full-width letters and digits plain, spaces of every width one, whole numbers bare."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return _trimmed(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, datetime):
         value = value.date() if value.time() == time() else value.replace(microsecond=0)
-    plain = str(value)
-    if not plain.isascii():
-        plain = "".join(unicodedata.normalize("NFKC", c) if "！" <= c <= "～" and c.isalnum() else c for c in plain)
+    return _trimmed(str(value))
+
+
+@lru_cache(maxsize=4096)  # units, states and categories come again on every line
+def _trimmed(plain: str) -> str:
+    plain = _FULL_WIDTH.sub(lambda sign: unicodedata.normalize("NFKC", sign.group()), plain)
     return _SPACE.sub(" ", plain).strip()
 
 
 def word(value: object) -> str:
     """A word of a fixed vocabulary, compared without spaces and signs."""
-    return re.sub(r"[^\w]", "", unicodedata.normalize("NFKC", text(value)))
+    return _bare(text(value))
+
+
+@lru_cache(maxsize=1024)
+def _bare(plain: str) -> str:
+    return re.sub(r"[^\w]", "", unicodedata.normalize("NFKC", plain))
 
 
 def day(value: object) -> date | None:
@@ -151,8 +163,11 @@ def title(value: object) -> tuple[str, str, str]:
 
 def split(value: object) -> list[str]:
     """Names divided by ； 、 , / or a line break, but not inside brackets: 市委统战部（侨办、台办） is one."""
+    whole = "" if value is None else str(value)
+    if not _SEPARATORS.search(whole):
+        return [text(whole)] if text(whole) else []
     pieces, depth, piece = [], 0, ""
-    for sign in "" if value is None else str(value):
+    for sign in whole:
         depth += (sign in "(（") - (sign in ")）")
         if depth <= 0 and _SEPARATORS.match(sign):
             depth = 0
