@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from accounts.roles import Role
 from suggestions import deadlines
-from suggestions.choices import AssignmentState, Status
+from suggestions.choices import AssignmentState, ReplyState, Status
 from suggestions.deadlines import Light
 
 register = template.Library()
@@ -63,6 +63,12 @@ def done_badge(word: str) -> SafeString:
 @register.simple_tag
 def status(code: str, label: str) -> SafeString:
     return _component("status_badge", get_language(), status=str(code), label=str(label))
+
+
+@register.simple_tag
+def reply_status(state: str, label: str) -> SafeString:
+    """An accepted reply is done; an accepted suggestion, which has the same code, waits to be handed over."""
+    return status("agreed" if state == ReplyState.ACCEPTED else state, label)
 
 
 @register.filter
