@@ -50,6 +50,7 @@
     if (source) settings.options = shared(source).map(function (option) { return Object.assign({}, option); });
     const picker = new window.TomSelect(select, settings);
     nameRemovers(picker);
+    select.setAttribute("aria-hidden", "true"); // the field beside it has the label now
     if (select.classList.contains("is-invalid")) picker.wrapper.classList.add("is-invalid");
     const described = select.getAttribute("aria-describedby");
     if (described) picker.control_input.setAttribute("aria-describedby", described);

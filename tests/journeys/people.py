@@ -31,10 +31,10 @@ class Person:
         if not request.url.startswith((self.base_url, "data:", "blob:", "about:")):
             self.errors.append(f"another host: {request.url}")
 
-    def log_in(self) -> "Person":
+    def log_in(self, password: str = make.PASSWORD) -> "Person":
         self.page.goto("/login/")
         self.page.get_by_label("用户名").fill(self.account.username)
-        self.page.get_by_label("密码").fill(make.PASSWORD)
+        self.page.get_by_label("密码").fill(password)
         self.page.get_by_role("button", name="登录").click()
         expect(self.page.get_by_role("heading", level=1)).to_be_visible()
         return self

@@ -1,0 +1,117 @@
+"""Every page of the demo office at both sizes: it answers, nothing sticks out, axe finds nothing serious.
+
+The picture of the README is one of these: `README_PICTURE=1 make test ARGS="-k every_page"` takes it anew.
+"""
+
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from django.urls import reverse
+
+from accounts.models import User
+from suggestions.models import Assignment, Extension, Reply, ReturnRequest, Suggestion
+from supervision.demo import accounts
+from tests import factories as make
+from tests.journeys.people import DESK, Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHONE = {"width": 390, "height": 844}
+
+
+def addresses() -> dict[str, list[str]]:
+    """What each account opens: the collection pages, and one page for each thing there is to do."""
+
+    def one(name: str, found) -> list[str]:
+        return [reverse(f"suggestions:{name}", args=[found.pk])] if found is not None else []
+
+    at = Suggestion.objects.order_by("pk").filter
+    task = Assignment.objects.filter(unit__users__username="housing", suggestion__status="in_handling").filter
+    own = Suggestion.objects.filter(status="replied", lead_deputy__user__username="deputy01").first()
+    return {
+        "clerk": [
+            "/",
+            "/suggestions/",
+            "/suggestions/?light=overdue&o=-due",
+            "/suggestions/?q=不存在的字样",
+            "/suggestions/new/",
+            "/suggestions/numbers/",
+            "/assignment/",
+            "/assignment/issue/",
+            "/imports/",
+            "/inbox/",
+            "/password/",
+            "/supervision/",
+            "/supervision/rehearsal/",
+            "/supervision/jobs/",
+            "/settings/",
+            "/settings/units/",
+            "/settings/deputies/",
+            "/settings/sessions/",
+            "/settings/classes/",
+            "/settings/calendar/",
+            "/settings/roles/",
+            *one("detail", at(status="in_handling").first()),
+            *one("detail", at(status="closed").first()),
+            *one("review", at(status="registered").first()),
+            *one("assign", at(status="accepted").first()),
+            *one("rehandle", at(status="judged", grade="dissatisfied", round=1).first()),
+            *one("urge", at(status="in_handling", filed_on=None).first()),
+            *one("review_reply", Reply.objects.filter(state="awaiting_review").first()),
+        ],
+        "head": [
+            "/settings/rules/",
+            *one("decide_return", ReturnRequest.objects.filter(state="pending").first()),
+            *one("decide_extension", Extension.objects.filter(state="pending").first()),
+        ],
+        "housing": [
+            "/",
+            *one("sign", task(state="awaiting_receipt").first()),
+            *one("reply", task(state="handling", role="lead").first()),
+            *one("request_extension", task(state="handling", role="lead").exclude(role="assisting").last()),
+        ],
+        "leader": ["/", "/supervision/"],
+        "gov": ["/", "/supervision/"],
+        "committee.city": ["/", "/supervision/"],
+        "deputy01": ["/", *one("evaluate", own)],
+        "admin": ["/settings/users/", "/settings/users/new/"],
+        "auditor": ["/", "/settings/rules/"],
+    }
+
+
+def test_every_page_at_both_sizes(browser, live_server, transactional_db, settings):
+    settings.DEMO = True
+    for code in "ABC":
+        make.result_class(code)
+    call_command("load_demo", verbosity=0)
+    wrong, seen = [], 0
+    for username, paths in addresses().items():
+        account = User.objects.get(username=username)
+        for size in (DESK, PHONE):
+            person = Person(browser, live_server.url, account, viewport=size).log_in(accounts.PASSWORD)
+            for path in paths:
+                answer = person.page.goto(path)
+                seen += 1
+                if not answer.ok:
+                    wrong.append(f"{username} {path}: {answer.status}")
+                    continue
+                width = person.page.evaluate("document.documentElement.scrollWidth")
+                if width > size["width"]:
+                    wrong.append(f"{username} {path}: {width} wide at {size['width']}")
+                if size is DESK:
+                    wrong += [f"{username} {path}: {fault}" for fault in serious(person.page)]
+                if os.environ.get("README_PICTURE") and (username, path, size) == ("leader", "/supervision/", DESK):
+                    person.page.screenshot(path=str(settings.BASE_DIR / "docs" / "screenshot.png"))
+            wrong += person.errors
+            person.context.close()
+    assert wrong == []
+    assert seen > 80, "the demo office has something on every page"
+
+
+def serious(page) -> list[str]:
+    """What axe calls serious or critical on this page: rule and first place."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {each['nodes'][0]['target']}" for each in found if each["impact"] in {"serious", "critical"}
+    ]
