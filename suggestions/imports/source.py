@@ -9,6 +9,7 @@ from suggestions.errors import RuleViolation
 from suggestions.imports import columns, fields
 from suggestions.imports.columns import Field, Header
 from suggestions.imports.report import Report
+from suggestions.models import ImportFile
 from suggestions.sheets import Broken, Row, Table
 
 _TOTALS = frozenset({"合计", "总计", "小计", "共计"})
@@ -44,6 +45,8 @@ def open_table(table: Table, kind: str, report: Report, chosen: Mapping[int, str
     value become errors here; what had to be passed over becomes warnings.
     """
     header = columns.find_header(table, fields_of(kind))
+    if chosen is None:
+        check_kind(header, kind)
     mapping = columns.automatic(header.names, fields_of(kind)) if chosen is None else dict(chosen)
     mapping = {column: key for column, key in mapping.items() if key}
     _require(kind, mapping, header)
@@ -63,6 +66,20 @@ def open_table(table: Table, kind: str, report: Report, chosen: Mapping[int, str
     if not report.rows:
         raise RuleViolation(_("列名下面没有数据行,没有可以导入的内容。"))
     return Source(lines, headers, header, mapping)
+
+
+def check_kind(header: Header, kind: str) -> None:
+    """RuleViolation for a table that is plainly another one: a list of assisting tasks read as a ledger would make
+    hundreds of suggestions without a title."""
+    known = {each: len(columns.automatic(header.names, known)) for each, known in fields.FIELDS.items()}
+    best = max(known, key=known.get)
+    if known[best] > known[kind]:
+        labels = {each.value: each.label for each in ImportFile.Kind}
+        raise RuleViolation(
+            _("从列名看,这是“%(other)s”表,不是“%(chosen)s”表。请选对导入内容后重新上传。")
+            % {"other": labels[best], "chosen": labels[kind]},
+            field="file",
+        )
 
 
 def samples(table: Table, header: Header, column: int, count: int = 3) -> list[str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from suggestions.errors import Conflict, RuleViolation
 from suggestions.imports import columns, run
 from suggestions.imports.columns import Header
-from suggestions.imports.source import fields_of
+from suggestions.imports.source import check_kind, fields_of
 from suggestions.models import ImportFile
 from suggestions.sheets import Table, read_table
 
@@ -22,6 +22,7 @@ def first_look(data: bytes, kind: str) -> tuple[Table, dict[int, str]]:
     """Read an upload before it is kept: the table, and the columns known by alias. RuleViolation when unreadable."""
     table = read_table(data)
     header = columns.find_header(table, fields_of(kind))
+    check_kind(header, kind)
     return table, columns.automatic(header.names, fields_of(kind))
 
 

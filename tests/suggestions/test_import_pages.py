@@ -134,6 +134,13 @@ def test_bad_files_are_refused_at_the_field(office, content, name, sentence):
     assert not ImportFile.objects.exists()
 
 
+def test_a_table_of_another_kind_is_named(office):
+    """Read as a ledger, each of its lines would become a suggestion without a title."""
+    response = upload(office, "案号,协办单位,协办状态\n1,市教育局,待办\n", kind="ledger")
+    assert "从列名看,这是“协办情况”表,不是“建议台账”表" in words(response)
+    assert not ImportFile.objects.exists()
+
+
 def test_a_session_must_be_named(office):
     assert "请选择会议,或填写新会议的名称。" in words(upload(office, new_session=" "))
     factories.session(SESSION)
