@@ -73,22 +73,6 @@ def rung(due_on: date, today: date, kind: Kind = Kind.REPLY) -> int | None:
     return FIRST_OVERDUE - weeks * WEEK
 
 
-def rung_ranges(kind: Kind, today: date, oldest: date) -> list[tuple[int, date, date]]:
-    """Every rung of `kind` that due days from `oldest` on have reached today, with the due days that are on it.
-
-    For queries: (rung, first due day, last due day), the two days included. `rung` says the same of each single day.
-    """
-    found, above = [], 0
-    for step in sorted(LADDERS[kind]):
-        found.append((step, today + timedelta(days=above), today + timedelta(days=step)))
-        above = step + 1
-    step = FIRST_OVERDUE
-    while (last := today + timedelta(days=step)) >= oldest:
-        found.append((step, last - timedelta(days=WEEK - 1), last))
-        step -= WEEK
-    return found
-
-
 def rung_day(due_on: date, rung: int) -> date:
     """The day on which `rung` comes."""
     return due_on - timedelta(days=rung)

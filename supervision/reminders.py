@@ -8,10 +8,10 @@ are the last word.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts import recipients
@@ -28,8 +28,8 @@ from supervision.reminder_rules import (
     Kind,
     audience,
     may_send,
+    rung,
     rung_day,
-    rung_ranges,
 )
 
 LOCK = "reminders"
@@ -166,22 +166,28 @@ def _candidates(today: date) -> Iterator[list[_Candidate]]:
     yield _feedback(unjudged, today)
 
 
-def _at_new_rung(kind: Kind, found: QuerySet, day: str, today: date, **of) -> QuerySet:
-    """Rows of `found` with the rung that the date in `day` has reached, unless the ledger has it, or a later one."""
-    first = today.toordinal() + max(LADDERS[kind])
-    found = found.filter(**{f"{day}__lte": date.fromordinal(first)})
-    oldest = found.order_by(day).values_list(day, flat=True).first() or today
-    steps = [
-        When(**{f"{day}__gte": low, f"{day}__lte": high}, then=Value(step))
-        for step, low, high in rung_ranges(kind, today, oldest)
-    ]
-    done = Reminder.objects.filter(kind=kind, due_on=OuterRef(day), rung__lte=OuterRef("rung_now"), **of)
-    return found.annotate(rung_now=Case(*steps)).filter(~Exists(done))
+def _near(kind: Kind, found: QuerySet, day: str, today: date, **of) -> QuerySet:
+    """Rows of `found` whose date in `day` has reached the ladder, with `said`: the lowest rung the ledger has for it.
+
+    Open work only, so the rows are few; and a date's rung is plain counting, which a query does badly: a CASE with a
+    branch for each week of the oldest delay took PostgreSQL seconds to compile.
+    """
+    first = today + timedelta(days=max(LADDERS[kind]))
+    ledger = Reminder.objects.filter(kind=kind, due_on=OuterRef(day), **of).order_by("rung").values("rung")[:1]
+    return found.filter(**{f"{day}__lte": first}).annotate(said=Subquery(ledger)).order_by("pk")
+
+
+def _new_rung(kind: Kind, due_on: date, given_on: date, said: int | None, today: date) -> int | None:
+    """The rung to remind of now: reached, after the day it was given, and below all that the ledger has."""
+    step = rung(due_on, today, kind)
+    if step is None or rung_day(due_on, step) <= given_on or (said is not None and said <= step):
+        return None
+    return step
 
 
 def _tasks(kind: Kind, found: QuerySet, day: str, today: date) -> list[_Candidate]:
-    rows = _at_new_rung(kind, found, day, today, assignment=OuterRef("pk")).values_list(
-        "rung_now",
+    rows = _near(kind, found, day, today, assignment=OuterRef("pk")).values_list(
+        "said",
         day,
         "assigned_on",
         "suggestion_id",
@@ -194,22 +200,22 @@ def _tasks(kind: Kind, found: QuerySet, day: str, today: date) -> list[_Candidat
     )
     return [
         _Candidate(kind, step, due_on, suggestion, pk, number, title, unit_id, unit, system, None)
-        for step, due_on, assigned_on, suggestion, pk, number, title, unit_id, unit, system in rows
-        if rung_day(due_on, step) > assigned_on
+        for said, due_on, given_on, suggestion, pk, number, title, unit_id, unit, system in rows
+        if (step := _new_rung(kind, due_on, given_on, said, today)) is not None
     ]
 
 
 def _feedback(found: QuerySet, today: date) -> list[_Candidate]:
     of = {"suggestion": OuterRef("pk"), "assignment__isnull": True}
     rows = (
-        _at_new_rung(Kind.FEEDBACK, found, "feedback_due_on", today, **of)
+        _near(Kind.FEEDBACK, found, "feedback_due_on", today, **of)
         .annotate(account=F("lead_deputy__user"))
-        .values_list("rung_now", "feedback_due_on", "replied_on", "pk", "number", "title", "account")
+        .values_list("said", "feedback_due_on", "replied_on", "pk", "number", "title", "account")
     )
     return [
         _Candidate(Kind.FEEDBACK, step, due_on, pk, None, number, title, None, "", "", account)
-        for step, due_on, replied_on, pk, number, title, account in rows
-        if rung_day(due_on, step) > replied_on
+        for said, due_on, replied_on, pk, number, title, account in rows
+        if (step := _new_rung(Kind.FEEDBACK, due_on, replied_on, said, today)) is not None
     ]
 
 

@@ -62,15 +62,6 @@ def test_each_kind_climbs_its_own_ladder_and_misses_no_rung(kind):
         assert rules.next_rung_day(DUE, today, kind) == rules.rung_day(DUE, ahead[0]) == before(ahead[0])
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_the_ranges_for_queries_say_the_same_of_every_day(kind):
-    today, oldest = before(0), before(60)
-    ranges = rules.rung_ranges(kind, today, oldest)
-    for due_on in every_day(oldest, before(-40)):
-        found = [step for step, first, last in ranges if first <= due_on <= last]
-        assert found == [step for step in [rules.rung(due_on, today, kind)] if step is not None]
-
-
 def test_a_week_of_missed_nights_is_caught_up_with_one_reminder():
     sent = []
     for today in every_day(before(20), before(-10)):

@@ -339,7 +339,7 @@ def due_feedback(item: Suggestion, days: int) -> Suggestion:
 def test_the_number_of_queries_does_not_grow(house, django_assert_max_num_queries):
     for _ in range(3):
         owing(3, house)
-    with django_assert_max_num_queries(25) as few:
+    with django_assert_max_num_queries(21) as few:
         send()
     for _ in range(12):
         owing(1, house)
