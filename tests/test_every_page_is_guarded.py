@@ -62,7 +62,7 @@ POSTS: dict[str, frozenset[Role]] = {
     "supervision:retry": PERMISSIONS[Permission.SEE_JOBS] - {Role.AUDITOR},
 }
 # About one thing that only some see: 404 to everybody else. What the others may do there is tested with the workflow.
-OF_SUGGESTION = ("detail", "amend", "review", "resubmit", "revise", "assign", "add_unit", "urge", "note", "rehandle",
+OF_SUGGESTION = ("detail", "dates", "amend", "review", "resubmit", "revise", "assign", "add_unit", "urge", "note", "rehandle",
                  "close", "reopen", "contact", "evaluate")  # fmt: skip
 OF_TASK = ("reassign", "cancel", "sign", "give_back", "take_back", "request_addition", "request_extension", "opinion",
            "reply", "save_draft")  # fmt: skip
@@ -74,7 +74,7 @@ OFFICE_THINGS = {
     "suggestions:import_preview": PERMISSIONS[Permission.IMPORT],
 }
 OTHER_POSTS = {"suggestions:assignment_save"}
-READ_ONLY_THINGS = {"suggestions:detail", "suggestions:attachment"}
+READ_ONLY_THINGS = {"suggestions:detail", "suggestions:dates", "suggestions:attachment"}
 
 
 def addresses(patterns=None, space: str = "") -> list[str]:

@@ -32,7 +32,7 @@ def next_number(session: Session, period: str, *, year: int) -> str:
 def register(*, fields: dict, co_signers=(), files=(), by, on: date, at: datetime) -> Suggestion:
     """Register a suggestion. `fields` are model fields; an empty number takes the next one of the session.
 
-    NotAllowed for other roles; RuleViolation for a number already used or a day of receipt in the future;
+    NotAllowed for other roles; RuleViolation for a number used before or a day of receipt in the future;
     Conflict for the same sheet sent twice. The session's row is locked: two clerks get two numbers, one after the other.
     """
     if not by.may(Permission.REGISTER):
