@@ -28,10 +28,12 @@ def main(sizes: list[int]) -> int:
     if not programs:
         print("No PostgreSQL found: install one, or run `make test` once, which fetches it.", file=sys.stderr)
         return 1
-    found = {size: measured(programs, size) for size in sizes}
-    text = report(found, parts.version(str(Path(programs) / "postgres")))
+    found, text = {}, ""
+    for size in sizes:
+        found[size] = measured(programs, size)
+        text = report(found, parts.version(str(Path(programs) / "postgres")))
+        (ROOT / "bench" / "results.md").write_text(text, encoding="utf-8")
     print(text)
-    (ROOT / "bench" / "results.md").write_text(text, encoding="utf-8")
     return 0
 
 
