@@ -18,6 +18,7 @@ accesslog = None  # the event log says who did what; nginx keeps addresses
 errorlog = "-"
 # Only the proxy on this machine may say that the outside connection is https.
 forwarded_allow_ips = "127.0.0.1,::1"
+control_socket_disable = True  # systemd or the launcher manages it; two instances would share one socket
 proc_name = "suggestions"
 
 

@@ -1,6 +1,7 @@
 """Database, static files and demo office, in one Django process. Run by the venv's Python: `-m devtools.prepare`."""
 
 import hashlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -63,7 +64,7 @@ def prepare() -> None:
     print("Database … 正在准备数据库", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
     collect_static()
-    call_command("load_holidays", verbosity=0)
+    call_command("load_holidays", stdout=io.StringIO())
     if get_user_model().objects.exists():
         return
     if settings.DEMO:
