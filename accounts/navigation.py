@@ -82,7 +82,7 @@ PAGES: tuple[tuple[str, tuple[Card, ...]], ...] = (
         _("规则与日历"),
         (
             Card(_("办理规则"), _("起算日、答复期限、延期和各项短期限"), "clock", "suggestions:rules", _READERS),
-            Card(_("工作日历"), _("节假日和调休,期限按它计算"), "calendar", "suggestions:calendar", _READERS),
+            Card(_("工作日历"), _("节假日和调休，期限按它计算"), "calendar", "suggestions:calendar", _READERS),
         ),
     ),
     (

@@ -55,7 +55,7 @@ def file_name(unit_name: str) -> str:
 def _sheet(session: Session, tasks: list[Assignment], others: dict, batch: AssignmentBatch | None) -> Sheet:
     title = _("%(unit)s交办清单") % {"unit": tasks[0].unit.name} if tasks else _("交办清单")
     when = _(",%(day)s交办") % {"day": f"{batch.assigned_on:%Y-%m-%d}"} if batch else ""
-    heading = _("%(title)s(%(session)s%(when)s,共%(n)d件)") % {
+    heading = _("%(title)s(%(session)s%(when)s，共%(n)d件)") % {
         "title": title,
         "session": session.name,
         "when": when,

@@ -44,7 +44,7 @@ def parse(text: str, *, year: int | None = None) -> tuple[list[Entry], list[Prob
                 _check(entry, year)
                 earlier = found.get(entry.day)
                 if earlier and earlier[0].is_workday != entry.is_workday:
-                    raise ValueError(f"{entry.day}在第{earlier[1]}行已写为另一种,前后矛盾。")
+                    raise ValueError(f"{entry.day}在第{earlier[1]}行已写为另一种，前后矛盾。")
                 found.setdefault(entry.day, (entry, number))
         except ValueError as error:
             problems.append(Problem(number, str(error)))
@@ -54,11 +54,11 @@ def parse(text: str, *, year: int | None = None) -> tuple[list[Entry], list[Prob
 def _read(line: str) -> list[Entry]:
     shape = _LINE.match(line)
     if not shape:
-        raise ValueError("没有认出日期。请写成“2027-01-01,休,元旦”,每行一天或一段。")
+        raise ValueError("没有认出日期。请写成“2027-01-01,休,元旦”，每行一天或一段。")
     first = _date(shape.group(1, 2, 3))
     last = _date(shape.group(4, 5, 6)) if shape.group(4) else first
     if not first <= last <= first + timedelta(days=LONGEST_SPAN):
-        raise ValueError(f"一段日期须从早到晚,且不超过{LONGEST_SPAN}天。")
+        raise ValueError(f"一段日期须从早到晚，且不超过{LONGEST_SPAN}天。")
     is_workday, name = _kind(shape.group(7).strip())
     return [Entry(first + timedelta(days=n), is_workday, name) for n in range((last - first).days + 1)]
 
@@ -67,7 +67,7 @@ def _date(parts) -> date:
     try:
         return date(*(int(part) for part in parts))
     except ValueError:
-        raise ValueError("日期不存在,请核对。") from None
+        raise ValueError("日期不存在，请核对。") from None
 
 
 def _kind(rest: str) -> tuple[bool, str]:
@@ -76,11 +76,11 @@ def _kind(rest: str) -> tuple[bool, str]:
             found = re.fullmatch(rf"{word}(?:{_BREAK}+(.*))?", rest)
             if found:
                 return is_workday, (found.group(1) or "").strip()[:50]
-    raise ValueError("日期后面请写“休”或“班”,再写名称,例如“2027-01-01,休,元旦”。")
+    raise ValueError("日期后面请写“休”或“班”，再写名称，例如“2027-01-01,休,元旦”。")
 
 
 def _check(entry: Entry, year: int | None) -> None:
     if year is not None and entry.day.year != year:
         raise ValueError(f"{entry.day}不在{year}年内。")
     if entry.is_workday and entry.day.weekday() < 5:
-        raise ValueError(f"{entry.day}是周一至周五,本来就上班;调休上班只会在周末,请核对是否写反。")
+        raise ValueError(f"{entry.day}是周一至周五，本来就上班；调休上班只会在周末，请核对是否写反。")

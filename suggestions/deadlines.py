@@ -142,7 +142,7 @@ def clock_start_reason(
     days = {"assignment": assigned_on, "receipt": signed_on, "closing": session_closed_on}
     wanted, day = START_DAYS[rule.clock_start], days[rule.clock_start]
     if day is None:
-        return f"办理规则设定自{wanted}起算;该日尚未登记,自交办之日{cn(assigned_on)}起算(《代表法》第51条)。"
+        return f"办理规则设定自{wanted}起算；该日尚未登记，自交办之日{cn(assigned_on)}起算(《代表法》第51条)。"
     return f"自{wanted}{cn(day)}起算({'《代表法》第51条' if rule.clock_start == 'assignment' else '办理规则'})。"
 
 
@@ -154,7 +154,7 @@ def reply_deadline(start: date, rule: Rule, calendar: WorkCalendar, months: int 
     months = rule.reply_months if months is None else months
     if not 1 <= months <= rule.longest_months:
         raise ValueError(f"{months} months are not within 1 and {rule.longest_months}")
-    source = "《代表法》第51条" if months in STATUTORY_MONTHS else "办理规则,在《代表法》第51条规定的最长期限以内"
+    source = "《代表法》第51条" if months in STATUTORY_MONTHS else "办理规则，在《代表法》第51条规定的最长期限以内"
     last_day = add_months(start, months)
     period = f"答复期限为{months}个月({source})。"
     steps = (say.opening(start, _start_word(rule)), period, say.month_end(start, last_day))
@@ -190,7 +190,7 @@ def window_deadline(
     else:
         counted_back = due_on - timedelta(days=window.amount)
         last_day = max(counted_back, start + ONE_DAY)
-        early = f",早于起算日的次日,以{cn(last_day)}为准" if last_day > counted_back else ""
+        early = f"，早于起算日的次日，以{cn(last_day)}为准" if last_day > counted_back else ""
         step = f"自答复期限{cn(due_on)}往前数{window.amount}日为{cn(counted_back)}{early}。"
     return _after_rest_days(start, last_day, rule, calendar, (*opening, step))
 
@@ -217,13 +217,13 @@ def check_extension(
     or when it lies beyond the limit, which is named (《代表法》第51条; local rules, domain.md 1.2 "To 6 months").
     """
     if is_overdue(current_due_on, today):
-        raise DeadlineRefusal(f"答复期限{cn(current_due_on)}已过,不能再申请延期,请尽快答复。")
+        raise DeadlineRefusal(f"答复期限{cn(current_due_on)}已过，不能再申请延期，请尽快答复。")
     if requested_until <= current_due_on:
         raise DeadlineRefusal(f"申请延至的日期应当晚于现在的答复期限{cn(current_due_on)}。", field="until")
     limit = extension_limit(start, rule, calendar)
     if requested_until > limit:
-        longest = f"自{_start_word(rule)}{cn(start)}起最长{rule.longest_months}个月,最晚可延至{cn(limit)}"
-        raise DeadlineRefusal(f"不能延至{cn(requested_until)}:{longest}(《代表法》第51条)。", field="until")
+        longest = f"自{_start_word(rule)}{cn(start)}起最长{rule.longest_months}个月，最晚可延至{cn(limit)}"
+        raise DeadlineRefusal(f"不能延至{cn(requested_until)}：{longest}(《代表法》第51条)。", field="until")
 
 
 def extended_deadline(start: date, until: date, rule: Rule, calendar: WorkCalendar) -> Deadline:
@@ -237,7 +237,7 @@ def extended_deadline(start: date, until: date, rule: Rule, calendar: WorkCalend
     limit = extension_limit(start, rule, calendar)
     granted = f"经同意延期至{cn(until)}(办理规则)。"
     verdict = "延期没有超过" if until <= limit else "延期以此为限"
-    bound = f"自{_start_word(rule)}起最长{rule.longest_months}个月,即{cn(limit)}(《代表法》第51条),{verdict}。"
+    bound = f"自{_start_word(rule)}起最长{rule.longest_months}个月，即{cn(limit)}(《代表法》第51条)，{verdict}。"
     steps = (say.opening(start, _start_word(rule)), granted, bound)
     return _after_rest_days(start, min(until, limit), rule, calendar, steps)
 

@@ -38,17 +38,17 @@ def check(upload) -> str:
     """The content type of an uploaded file. RuleViolation when it is empty, too large, or not of a permitted kind."""
     name = safe_name(upload.name)
     if upload.size == 0:
-        raise RuleViolation(_("文件“%(name)s”是空的,请检查后重新上传。") % {"name": name}, field="files")
+        raise RuleViolation(_("文件“%(name)s”是空的，请检查后重新上传。") % {"name": name}, field="files")
     if upload.size > MAX_BYTES:
         raise RuleViolation(
-            _("文件“%(name)s”有%(size)d MB,超过%(limit)d MB的上限。请压缩或拆分后再上传。")
+            _("文件“%(name)s”有%(size)d MB，超过%(limit)d MB的上限。请压缩或拆分后再上传。")
             % {"name": name, "size": upload.size // 1024 // 1024, "limit": MAX_BYTES // 1024 // 1024},
             field="files",
         )
     ending = PurePosixPath(name).suffix.lower()
     if ending not in KINDS:
         raise RuleViolation(
-            _("不能上传“%(name)s”:只接受 PDF、Word、Excel、WPS 文档和 JPG、PNG 图片。") % {"name": name}, field="files"
+            _("不能上传“%(name)s”：只接受 PDF、Word、Excel、WPS 文档和 JPG、PNG 图片。") % {"name": name}, field="files"
         )
     content_type, starts = KINDS[ending]
     upload.seek(0)
@@ -56,6 +56,6 @@ def check(upload) -> str:
     upload.seek(0)
     if not head.startswith(starts):
         raise RuleViolation(
-            _("文件“%(name)s”的内容与扩展名不符,可能已损坏或被改名,没有保存。") % {"name": name}, field="files"
+            _("文件“%(name)s”的内容与扩展名不符，可能已损坏或被改名，没有保存。") % {"name": name}, field="files"
         )
     return content_type

@@ -30,10 +30,10 @@ NOT_JUDGED = "none"
 FACTS = {
     "assigned": _("已交办"),
     "not_signed": _("尚有单位未签收"),
-    "replied": _("办了:已答复"),
+    "replied": _("办了：已答复"),
     "not_replied": _("未答复"),
-    "resolved": _("办成:已解决"),
-    "satisfied": _("办好:代表满意"),
+    "resolved": _("办成：已解决"),
+    "satisfied": _("办好：代表满意"),
     "on_time": _("按期答复"),
     "late": _("逾期答复"),
 }

@@ -26,9 +26,9 @@ def check(user, action: Action, suggestion, assignment=None) -> None:
     """Raise NotAllowed when this person's role or relation never permits `action`; the state is the table's matter."""
     if user.role not in TRANSITIONS[action].roles or not _is_related(user, action, suggestion, assignment):
         if action == Action.EVALUATE and _is_of_handling_unit(user, suggestion):
-            raise NotAllowed(_("您的账号属于此件的承办单位,不能填写代表反馈;由代表本人或代表工作机构填写。"))
+            raise NotAllowed(_("您的账号属于此件的承办单位，不能填写代表反馈；由代表本人或代表工作机构填写。"))
         raise NotAllowed(
-            _("您的角色是“%(role)s”,不能对此件%(action)s。")
+            _("您的角色是“%(role)s”，不能对此件%(action)s。")
             % {"role": user.get_role_display(), "action": Action(action).label}
         )
 

@@ -164,7 +164,7 @@ class AssignmentQuerySet(models.QuerySet):
 
 class EventQuerySet(models.QuerySet):
     def update(self, **kwargs):
-        raise TypeError("办理记录只能追加,不能修改。")
+        raise TypeError("办理记录只能追加，不能修改。")
 
     def delete(self):
         raise TypeError("办理记录不能删除。")

@@ -62,15 +62,17 @@ def checks(written: Written) -> list[Check]:
 def _contact(written: Written) -> Check:
     if BEFORE_REPLY & set(written.contact_stages):
         return Check("contact", Level.DONE, _("已记录答复前与代表的联系"))
-    return Check("contact", Level.ADVISE, _("还没有答复前与代表沟通的记录,请先联系代表并记录"))
+    return Check("contact", Level.ADVISE, _("还没有答复前与代表沟通的记录，请先联系代表并记录"))
 
 
 def _opinions(written: Written) -> Check | None:
     if written.missing_units:
         units = "、".join(written.missing_units)
         if written.without_opinions_reason.strip():
-            return Check("opinions", Level.ADVISE, _("不再等待%(units)s的协办意见,已说明理由") % {"units": units})
-        return Check("opinions", Level.MUST, _("%(units)s的协办意见未到:等待,或说明不再等待的理由") % {"units": units})
+            return Check("opinions", Level.ADVISE, _("不再等待%(units)s的协办意见，已说明理由") % {"units": units})
+        return Check(
+            "opinions", Level.MUST, _("%(units)s的协办意见未到：等待，或说明不再等待的理由") % {"units": units}
+        )
     if written.opinions:
         return Check("opinions", Level.DONE, _("%(n)d个协办单位的意见已到齐") % {"n": written.opinions})
     return None
@@ -79,11 +81,11 @@ def _opinions(written: Written) -> Check | None:
 def _text(written: Written) -> Check:
     length = len("".join(written.text.split()))
     if not length and not written.files:
-        return Check("text", Level.MUST, _("填写答复全文,或上传答复文件"))
+        return Check("text", Level.MUST, _("填写答复全文，或上传答复文件"))
     if not length:
         return Check("text", Level.DONE, _("答复全文见附件(%(n)d个)") % {"n": written.files})
     if length < SHORT_TEXT and not written.files:
-        return Check("text", Level.ADVISE, _("正文只有%(n)d字,请核对是否逐条回应了代表的建议") % {"n": length})
+        return Check("text", Level.ADVISE, _("正文只有%(n)d字，请核对是否逐条回应了代表的建议") % {"n": length})
     return Check("text", Level.DONE, _("答复全文%(n)d字") % {"n": length})
 
 
@@ -92,25 +94,25 @@ def _number(written: Written) -> Check:
         return Check("document_number", Level.MUST, _("填写文号"))
     number = documents.normalise(written.document_number)
     if documents.is_complete(number):
-        return Check("document_number", Level.DONE, _("文号:%(number)s") % {"number": number})
+        return Check("document_number", Level.DONE, _("文号：%(number)s") % {"number": number})
     return Check(
         "document_number",
         Level.ADVISE,
-        _("文号“%(number)s”不完整,通常写作“单位代字〔年份〕序号”,例如“教函〔2026〕8号”") % {"number": number},
+        _("文号“%(number)s”不完整，通常写作“单位代字〔年份〕序号”，例如“教函〔2026〕8号”") % {"number": number},
     )
 
 
 def _class(written: Written) -> Check:
     if not written.class_label:
         return Check("result_class", Level.MUST, _("选择办理结果类别"))
-    return Check("result_class", Level.DONE, _("办理结果:%(label)s") % {"label": written.class_label})
+    return Check("result_class", Level.DONE, _("办理结果：%(label)s") % {"label": written.class_label})
 
 
 def _plan(written: Written) -> Check | None:
     if not written.needs_plan_date:
         return None
     if written.plan_due_on is None:
-        return Check("plan_due_on", Level.MUST, _("填写计划完成日期:承诺要有期限"))
+        return Check("plan_due_on", Level.MUST, _("填写计划完成日期：承诺要有期限"))
     if written.dated_on and written.plan_due_on < written.dated_on:
         return Check("plan_due_on", Level.MUST, _("计划完成日期不能早于答复日期"))
     return Check("plan_due_on", Level.DONE, _("计划%(day)s完成") % {"day": f"{written.plan_due_on:%Y-%m-%d}"})
@@ -127,7 +129,7 @@ def _reason(written: Written) -> Check | None:
 def _signatory(written: Written) -> Check:
     if not written.signatory.strip():
         return Check("signatory", Level.MUST, _("填写签发人"))
-    return Check("signatory", Level.DONE, _("签发人:%(name)s") % {"name": written.signatory.strip()})
+    return Check("signatory", Level.DONE, _("签发人：%(name)s") % {"name": written.signatory.strip()})
 
 
 def _date(written: Written) -> Check | None:

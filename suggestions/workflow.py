@@ -174,7 +174,7 @@ def next_state(action: Action, state: str) -> str:
     if state not in row.sources:
         labels = A if action in ON_ASSIGNMENT else S
         raise RuleViolation(
-            _("当前状态为“%(state)s”,不能%(action)s。请刷新页面查看最新情况。")
+            _("当前状态为“%(state)s”，不能%(action)s。请刷新页面查看最新情况。")
             % {"state": labels(state).label, "action": action.label}
         )
     return state if row.target is None or _stays(action, state) else row.target

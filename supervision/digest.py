@@ -17,7 +17,7 @@ def write(person, items: Sequence, today: date) -> Digest:
     """The digest of `items` (nearest date first) for `person`."""
     lines = [_line(item, today) for item in items[:MOST_LINES]]
     if len(items) > MOST_LINES:
-        lines.append(_("……共%(n)d项,其余请登录系统在“待办”中查看。") % {"n": len(items)})
+        lines.append(_("……共%(n)d项，其余请登录系统在“待办”中查看。") % {"n": len(items)})
     return Digest(recipient=person, subject=_subject(items, today), body="\n".join(lines))
 
 
@@ -25,15 +25,15 @@ def _subject(items: Sequence, today: date) -> str:
     """Counted in suggestions: one that several units are late with is one."""
     lights = Counter(each for each, _pk in {(light(item.due_on, today), item.suggestion_id) for item in items})
     parts = [_("%(light)s %(n)d 件") % {"light": each.label, "n": lights[each]} for each in Light if lights[each]]
-    return _("今日提醒:%(parts)s") % {"parts": ",".join(parts)}
+    return _("今日提醒：%(parts)s") % {"parts": "，".join(parts)}
 
 
 def _line(item, today: date) -> str:
-    what = f"{item.kind.label}期限 {item.due_on:%Y-%m-%d},{sentence(item.kind, item.due_on, today)}"
+    what = f"{item.kind.label}期限 {item.due_on:%Y-%m-%d}，{sentence(item.kind, item.due_on, today)}"
     who = [f"[{item.unit}]"] if item.unit else []
     line = " ".join([f"{item.number}号", item.title, *who, what])
     if item.is_unit_silent and item.kind == Kind.FEEDBACK:
-        line += _("(代表没有账号,请工作机构征询)")
+        line += _("(代表没有账号，请工作机构征询)")
     elif item.is_unit_silent:
-        line += _("(该单位没有可以联系的人员,请工作机构联系)")
+        line += _("(该单位没有可以联系的人员，请工作机构联系)")
     return line

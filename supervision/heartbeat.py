@@ -46,7 +46,7 @@ JOBS = (
     Job(
         REMINDERS,
         gettext_lazy("晨间提醒"),
-        gettext_lazy("工作日 8:30,错过的每半小时补一次"),
+        gettext_lazy("工作日 8:30，错过的每半小时补一次"),
         _reminders_since,
     ),
     Job(DELIVERY, gettext_lazy("消息送达"), gettext_lazy("每分钟"), _delivery_since),
@@ -73,7 +73,7 @@ def beats(now: datetime, calendar: WorkCalendar) -> list[Beat]:
 def problem(now: datetime, calendar: WorkCalendar) -> str:
     """The first problem as one sentence, for the pages of those who watch; empty when all jobs run."""
     found = beats(now, calendar)
-    return next((f"{beat.job.label}:{beat.problem}" for beat in found if beat.problem), "")
+    return next((f"{beat.job.label}：{beat.problem}" for beat in found if beat.problem), "")
 
 
 def ran_on(day: date, task: str = REMINDERS) -> bool:
@@ -86,12 +86,12 @@ def _problem(job: Job, run: JobRun | None, began: datetime, now: datetime, calen
     last = run.finished_at if run else None
     if run and run.error:
         since = _("上次成功于%(at)s") % {"at": _minute(last, now)} if last else _("从未成功")
-        return _("最近一次运行失败,已连续失败%(n)d次,%(since)s。") % {"n": run.failures, "since": since}
+        return _("最近一次运行失败，已连续失败%(n)d次，%(since)s。") % {"n": run.failures, "since": since}
     if (last or began) >= job.due_since(now, calendar):
         return ""
     if last is None:
-        return _("从未完成过,请检查后台服务(Celery worker 和 beat)是否启动。")
-    return _("应运行而未运行,上次完成于%(at)s,请检查后台服务。") % {"at": _minute(last, now)}
+        return _("从未完成过，请检查后台服务(Celery worker 和 beat)是否启动。")
+    return _("应运行而未运行，上次完成于%(at)s，请检查后台服务。") % {"at": _minute(last, now)}
 
 
 def _minute(moment: datetime, now: datetime) -> str:

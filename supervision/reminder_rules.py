@@ -112,7 +112,7 @@ def day_of(text: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
-        raise RuleViolation(_("“%(text)s”不是日期,请写成2026-03-02的样子。") % {"text": text[:20]}) from error
+        raise RuleViolation(_("“%(text)s”不是日期，请写成2026-03-02的样子。") % {"text": text[:20]}) from error
     if day.year not in YEARS:
-        raise RuleViolation(_("%(day)s太远,请输入2000年至2099年的日期。") % {"day": day.isoformat()})
+        raise RuleViolation(_("%(day)s太远，请输入2000年至2099年的日期。") % {"day": day.isoformat()})
     return day

@@ -59,32 +59,32 @@ class Column:
 
 _LEAD, _ASSISTING = {"unit_role": "answering"}, {"unit_role": "assisting"}
 COLUMNS = (
-    Column("lead", gettext_lazy("主办"), gettext_lazy("主办和分办的建议,不含退回改办和撤销的"), _LEAD),
+    Column("lead", gettext_lazy("主办"), gettext_lazy("主办和分办的建议，不含退回改办和撤销的"), _LEAD),
     Column("lead_replied", gettext_lazy("已答复"), gettext_lazy("答复已经审核通过的"), {**_LEAD, "fact": "replied"}),
     Column(
         "lead_on_time",
         gettext_lazy("按期"),
-        gettext_lazy("已答复的当中,在本单位期限当日或之前提交的"),
+        gettext_lazy("已答复的当中，在本单位期限当日或之前提交的"),
         {**_LEAD, "fact": "on_time"},
     ),
     Column(
         "lead_overdue",
         gettext_lazy("逾期"),
-        gettext_lazy("期限已过,尚未提交答复的"),
+        gettext_lazy("期限已过，尚未提交答复的"),
         {**_LEAD, "light": Light.OVERDUE.value},
         "late",
     ),
-    Column("assisting", gettext_lazy("协办"), gettext_lazy("协办的建议,不含撤销的"), _ASSISTING),
+    Column("assisting", gettext_lazy("协办"), gettext_lazy("协办的建议，不含撤销的"), _ASSISTING),
     Column("opinions", gettext_lazy("已交意见"), gettext_lazy("协办意见已经提交的"), {**_ASSISTING, "fact": "replied"}),
     Column(
         "opinions_overdue",
         gettext_lazy("意见逾期"),
-        gettext_lazy("协办意见期限已过,尚未提交的"),
+        gettext_lazy("协办意见期限已过，尚未提交的"),
         {**_ASSISTING, "light": Light.OVERDUE.value},
         "late",
     ),
     Column(
-        "not_signed", gettext_lazy("未签收"), gettext_lazy("已经交办,本单位尚未签收的"), {"fact": "not_signed"}, "soon"
+        "not_signed", gettext_lazy("未签收"), gettext_lazy("已经交办，本单位尚未签收的"), {"fact": "not_signed"}, "soon"
     ),
 )
 ORDERS = ("name", *(column.cell for column in COLUMNS), "rate")
@@ -210,11 +210,15 @@ def _verdict(found: Totals, late: list[Workload], overdue: Figure, *, today: dat
     """One sentence that says what is wrong, or that nothing is."""
     if late:
         days = -days_left(min(row.oldest_due_on for row in late), today)
-        return _("%(units)d个单位%(n)d件逾期,最久%(days)d天。") % {"units": len(late), "n": overdue.value, "days": days}
+        return _("%(units)d个单位%(n)d件逾期，最久%(days)d天。") % {
+            "units": len(late),
+            "n": overdue.value,
+            "days": days,
+        }
     soon = found.lights[Light.DUE_TODAY] + found.lights[Light.DUE_SOON]
     if soon:
-        return _("没有逾期的建议;%(n)d件将在7日内到期。") % {"n": soon}
-    return _("没有逾期的建议,7日内也没有到期的。") if found.facts["assigned"] else _("还没有交办的建议。")
+        return _("没有逾期的建议；%(n)d件将在7日内到期。") % {"n": soon}
+    return _("没有逾期的建议，7日内也没有到期的。") if found.facts["assigned"] else _("还没有交办的建议。")
 
 
 def _line(row: Workload, where: dict, name: str = "") -> Line:

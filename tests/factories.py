@@ -105,7 +105,7 @@ def suggestion(*, by: User | None = None, on: date = DAY, co_signers=(), **field
     fields.setdefault("session", session())
     fields.setdefault("number", "")
     fields.setdefault("title", f"关于完善第{next(_serial)}小学周边道路的建议")
-    fields.setdefault("body", "学校门前道路狭窄,上下学时段拥堵,建议拓宽。")
+    fields.setdefault("body", "学校门前道路狭窄，上下学时段拥堵，建议拓宽。")
     fields.setdefault("kind", Kind.SUGGESTION)
     fields.setdefault("proposer_kind", ProposerKind.INDIVIDUAL)
     fields.setdefault("submitted_on", date(on.year, 2, 12) if on >= date(on.year, 2, 12) else on)
@@ -145,7 +145,7 @@ def signed(item, of: Unit | None = None, on: date = DAY):
 
 
 def letter(**fields) -> Letter:
-    fields.setdefault("text", "您提出的建议收悉,现答复如下:已会同有关单位拓宽道路,增设护学岗。")
+    fields.setdefault("text", "您提出的建议收悉，现答复如下：已会同有关单位拓宽道路，增设护学岗。")
     fields.setdefault("document_number", "测教函〔2026〕8号")
     fields.setdefault("result_class", result_class("A"))
     fields.setdefault("signatory", "测试局长")
@@ -155,7 +155,7 @@ def letter(**fields) -> Letter:
 
 def opined(item, of: Unit, on: date = DAY):
     found = signed(item, of, on=on)
-    return opine.file(assignment=found, text="拟同意,建议纳入年度计划。", by=handler(of), on=on, at=at(on))
+    return opine.file(assignment=found, text="拟同意，建议纳入年度计划。", by=handler(of), on=on, at=at(on))
 
 
 def submitted(item, of: Unit | None = None, on: date = DAY, **fields):

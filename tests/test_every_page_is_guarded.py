@@ -62,8 +62,8 @@ POSTS: dict[str, frozenset[Role]] = {
     "supervision:retry": PERMISSIONS[Permission.SEE_JOBS] - {Role.AUDITOR},
 }
 # About one thing that only some see: 404 to everybody else. What the others may do there is tested with the workflow.
-OF_SUGGESTION = ("detail", "dates", "amend", "review", "resubmit", "revise", "assign", "add_unit", "urge", "note", "rehandle",
-                 "close", "reopen", "contact", "evaluate")  # fmt: skip
+OF_SUGGESTION = ("detail", "dates", "amend", "review", "resubmit", "revise", "assign", "add_unit", "urge", "note",
+                 "rehandle", "close", "reopen", "contact", "evaluate")  # fmt: skip
 OF_TASK = ("reassign", "cancel", "sign", "give_back", "take_back", "request_addition", "request_extension", "opinion",
            "reply", "save_draft")  # fmt: skip
 OF_OTHERS = ("decide_return", "decide_addition", "decide_extension", "review_reply", "sign_off", "attachment")

@@ -56,9 +56,9 @@ def differences(before: models.Model | None, after: models.Model, *, leave_out: 
             continue
         new = _in_words(after, field)
         if before is None:
-            lines += [f"{field.verbose_name}:{new}"] if new else []
+            lines += [f"{field.verbose_name}：{new}"] if new else []
         elif getattr(before, field.attname) != getattr(after, field.attname):
-            lines.append(f"{field.verbose_name}:{_in_words(before, field) or _('空')} → {new or _('空')}")
+            lines.append(f"{field.verbose_name}：{_in_words(before, field) or _('空')} → {new or _('空')}")
     return "\n".join(lines)
 
 

@@ -27,9 +27,9 @@ def save_user(user: User, *, by: User, at: datetime) -> User:
     RuleViolation when the administrator closes the own account or gives up the own role.
     """
     if user.pk == by.pk and not user.is_active:
-        raise RuleViolation(_("不能停用自己的账号,请由另一位系统管理员操作。"), field="is_active")
+        raise RuleViolation(_("不能停用自己的账号，请由另一位系统管理员操作。"), field="is_active")
     if user.pk == by.pk and user.role != by.role:
-        raise RuleViolation(_("不能改变自己的角色,请由另一位系统管理员操作。"), field="role")
+        raise RuleViolation(_("不能改变自己的角色，请由另一位系统管理员操作。"), field="role")
     for tie, roles in TIES.items():
         if user.role not in roles:
             setattr(user, tie, "" if tie == "handling_system" else None)
@@ -44,7 +44,7 @@ def give_one_time_password(user: User, *, by: User, at: datetime) -> str:
     if user.pk == by.pk:
         raise RuleViolation(_("修改自己的密码请用“修改密码”。"))
     if not user.is_active:
-        raise RuleViolation(_("账号已停用,请先启用再重置密码。"))
+        raise RuleViolation(_("账号已停用，请先启用再重置密码。"))
     password = one_time_password()
     validate_password(password, user)
     user.set_password(password)

@@ -28,6 +28,6 @@ def send(delivery: Delivery, at: datetime) -> None:
     try:
         message.send()
     except SMTPException as error:  # itself an OSError
-        raise Undelivered(_("邮件服务器没有收下:%(why)s") % {"why": f"{type(error).__name__}: {error}"}) from error
+        raise Undelivered(_("邮件服务器没有收下：%(why)s") % {"why": f"{type(error).__name__}: {error}"}) from error
     except OSError as error:
-        raise Undelivered(_("连不上邮件服务器:%(why)s") % {"why": error.strerror or error}) from error
+        raise Undelivered(_("连不上邮件服务器：%(why)s") % {"why": error.strerror or error}) from error

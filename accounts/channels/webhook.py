@@ -61,4 +61,4 @@ def send(delivery: Delivery, at: datetime) -> None:
         raise Undelivered(_("短信网关没有收下:HTTP %(status)d") % {"status": error.code}) from error
     except (HTTPException, OSError) as error:  # URLError is an OSError
         why = getattr(error, "reason", error)
-        raise Undelivered(_("短信网关没有应答:%(why)s") % {"why": getattr(why, "strerror", "") or why}) from error
+        raise Undelivered(_("短信网关没有应答：%(why)s") % {"why": getattr(why, "strerror", "") or why}) from error

@@ -7,8 +7,8 @@ class LoginForm(AuthenticationForm):
     """One sentence for every failure: it does not tell whether the name, the password or the account was wrong."""
 
     error_messages = {
-        "invalid_login": _("用户名或密码不正确,或账号已停用。请核对后重新输入;连续输错5次将暂停登录15分钟。"),
-        "inactive": _("用户名或密码不正确,或账号已停用。请核对后重新输入;连续输错5次将暂停登录15分钟。"),
+        "invalid_login": _("用户名或密码不正确，或账号已停用。请核对后重新输入；连续输错5次将暂停登录15分钟。"),
+        "inactive": _("用户名或密码不正确，或账号已停用。请核对后重新输入；连续输错5次将暂停登录15分钟。"),
     }
 
     def __init__(self, *args, **kwargs):
@@ -22,7 +22,7 @@ class OwnPasswordForm(PasswordChangeForm):
 
     error_messages = {
         **PasswordChangeForm.error_messages,
-        "password_incorrect": _("当前密码不正确,请重新输入。"),
+        "password_incorrect": _("当前密码不正确，请重新输入。"),
         "same_password": _("新密码不能与当前密码相同。"),
         "password_mismatch": _("两次输入的新密码不一致。"),
     }

@@ -25,7 +25,7 @@ class UserForm(forms.ModelForm):
         )
         widgets = {"unit": Picker(search=("short_name", "initials")), "deputy": Picker(search=("delegation",))}
         error_messages = {
-            "username": {"unique": _("此用户名已被使用,请换一个。")},
+            "username": {"unique": _("此用户名已被使用，请换一个。")},
             "deputy": {"unique": _("这名代表已经有账号。")},
         }
 
@@ -41,11 +41,11 @@ class UserForm(forms.ModelForm):
         own = self.instance
         fields = self.fields
         fields["username"].label = _("用户名")
-        fields["username"].help_text = _("登录用,只用字母、数字和 @ . + - _,不能与他人相同。")
+        fields["username"].help_text = _("登录用，只用字母、数字和 @ . + - _，不能与他人相同。")
         fields["email"].label = _("电子邮箱")
-        fields["email"].help_text = _("填写后,每日提醒和催办同时发到邮箱(须由系统启用邮件)。")
+        fields["email"].help_text = _("填写后，每日提醒和催办同时发到邮箱(须由系统启用邮件)。")
         fields["is_active"].label = _("启用")
-        fields["is_active"].help_text = _("停用后立即不能登录;账号不删除,办理记录照旧显示姓名。")
+        fields["is_active"].help_text = _("停用后立即不能登录；账号不删除，办理记录照旧显示姓名。")
         units = Unit.objects.filter(is_group=False)
         fields["unit"].queryset = units.filter(is_active=True) | units.filter(pk=own.unit_id)
         fields["unit"].empty_label = _("输入名称、简称或拼音首字母查找")
@@ -85,7 +85,7 @@ class UnitForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         own = self.instance
         fields = self.fields
-        fields["short_name"].help_text = _("查找时可用,例如“水务”。拼音首字母自动生成。")
+        fields["short_name"].help_text = _("查找时可用，例如“水务”。拼音首字母自动生成。")
         fields["parent"].queryset = Unit.objects.exclude(pk=own.pk) if own.pk else Unit.objects.all()
         fields["parent"].empty_label = _("没有上级")
         fields["parent"].help_text = _("主管单位或分组。主管单位承办的事项不能交下属单位主办。")
@@ -93,16 +93,16 @@ class UnitForm(forms.ModelForm):
             pk=own.committee_id
         )
         fields["order"].help_text = _("数字小的排在前面。")
-        fields["is_active"].help_text = _("停用后不能再交办;已承办的建议不受影响。")
+        fields["is_active"].help_text = _("停用后不能再交办；已承办的建议不受影响。")
         people = User.objects.filter(unit=own.pk, is_active=True, role__in=UNIT) if own.pk else User.objects.none()
         for name in ("first_contact", "second_contact"):
             fields[name].queryset = people | User.objects.filter(pk=getattr(own, f"{name}_id"))
             fields[name].empty_label = _("未指定")
             fields[name].label_from_instance = lambda user: f"{user.name}({user.get_role_display()})"
         if own.pk:
-            fields["first_contact"].help_text = _("只能选本单位的账号;交办、催办和提醒发给联系人。")
+            fields["first_contact"].help_text = _("只能选本单位的账号；交办、催办和提醒发给联系人。")
         else:
-            fields["first_contact"].help_text = _("先保存单位,再为它建立账号,然后在这里选择。")
+            fields["first_contact"].help_text = _("先保存单位，再为它建立账号，然后在这里选择。")
 
     def clean(self):
         data = super().clean()
@@ -122,7 +122,7 @@ class DeputyForm(forms.ModelForm):
             pk=self.instance.delegation_id
         )
         self.fields["certificate"].help_text = _("同一代表团有同名代表时必填。不登记身份证号。")
-        self.fields["is_active"].help_text = _("不再担任代表的取消勾选;其提出的建议照旧。")
+        self.fields["is_active"].help_text = _("不再担任代表的取消勾选；其提出的建议照旧。")
 
 
 class DelegationForm(forms.ModelForm):

@@ -8,7 +8,7 @@ class AppendOnly(Exception):
 
 class ChangeQuerySet(models.QuerySet):
     def update(self, **kwargs):
-        raise AppendOnly("变更记录只能追加,不能修改。")
+        raise AppendOnly("变更记录只能追加，不能修改。")
 
     def delete(self):
         raise AppendOnly("变更记录不能删除。")
@@ -25,7 +25,7 @@ class Change(models.Model):
         CHANGED = "changed", _("修改")
         PASSWORD_RESET = "password_reset", _("重置密码")
         UNLOCKED = "unlocked", _("解除登录暂停")
-        DATES_MOVED = "dates_moved", _("日历变更,重算期限")
+        DATES_MOVED = "dates_moved", _("日历变更，重算期限")
 
     kind = models.CharField(_("对象"), max_length=30)
     key = models.CharField(max_length=40)
@@ -48,7 +48,7 @@ class Change(models.Model):
 
     def save(self, *args, **kwargs):
         if self.pk is not None:
-            raise AppendOnly("变更记录只能追加,不能修改。")
+            raise AppendOnly("变更记录只能追加，不能修改。")
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):

@@ -14,8 +14,8 @@ class Delivery(models.Model):
         PENDING = "pending", _("待发送")
         SENDING = "sending", _("发送中")
         SENT = "sent", _("已送达")
-        FAILED = "failed", _("失败,将重试")
-        GIVEN_UP = "given_up", _("多次失败,已停止")
+        FAILED = "failed", _("失败，将重试")
+        GIVEN_UP = "given_up", _("多次失败，已停止")
 
     notification = models.ForeignKey("accounts.Notification", on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(_("渠道"), max_length=20, choices=Channel)

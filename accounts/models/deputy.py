@@ -37,7 +37,7 @@ class Deputy(models.Model):
             models.UniqueConstraint(
                 fields=["delegation", "name", "certificate"],
                 name="deputy_once",
-                violation_error_message=_("该代表团已有同名代表,请填写代表证号加以区分。"),
+                violation_error_message=_("该代表团已有同名代表，请填写代表证号加以区分。"),
             )
         ]
 

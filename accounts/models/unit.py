@@ -19,7 +19,7 @@ class Unit(models.Model):
         "self", verbose_name=_("上级"), on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
     is_group = models.BooleanField(
-        _("仅作分组"), default=False, help_text=_("分组只用于归类,不能承办建议,也不视为下级单位的主管单位。")
+        _("仅作分组"), default=False, help_text=_("分组只用于归类，不能承办建议，也不视为下级单位的主管单位。")
     )
     handling_system = models.CharField(
         _("办理系统"), max_length=20, choices=HandlingSystem, default=HandlingSystem.GOVERNMENT

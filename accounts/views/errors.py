@@ -26,7 +26,7 @@ def not_found(request: HttpRequest, exception=None) -> HttpResponse:
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A script that saves in the background gets a sentence it can show; a person gets a page."""
     if not request.accepts("text/html"):
-        message = _("您已在另一窗口重新登录,本窗口的修改暂未保存。请复制所需文字后刷新本页。")
+        message = _("您已在另一窗口重新登录，本窗口的修改暂未保存。请复制所需文字后刷新本页。")
         return JsonResponse({"message": message}, status=403)
     return render(request, "errors/csrf.html", status=403)
 

@@ -92,7 +92,7 @@ def adopt(subjects: Iterable[Suggestion | Assignment], new: str) -> None:
             chunk = members[start : start + 500]
             found = model.objects.filter(pk__in=[subject.pk for subject in chunk], **{field: old})
             if found.update(**{field: new}, version=F("version") + 1) != len(chunk):
-                raise Conflict(_("导入期间有建议被其他人处理过,本次没有导入。请重新核对后再导入。"))
+                raise Conflict(_("导入期间有建议被其他人处理过，本次没有导入。请重新核对后再导入。"))
         for subject in members:
             setattr(subject, field, new)
             subject.version += 1
@@ -109,7 +109,7 @@ def _apply(subject, action, *, by, at, changes=None, **words) -> Event:
     old = getattr(subject, field)
     if assignment is not None:
         if not permissions.is_current(assignment, suggestion):
-            raise RuleViolation(_("此件目前不在办理中,不能%(action)s。") % {"action": action.label})
+            raise RuleViolation(_("此件目前不在办理中，不能%(action)s。") % {"action": action.label})
         _require_part(action, assignment)
     new = workflow.next_state(action, old)
     changes = changes or {}
@@ -122,7 +122,7 @@ def _apply(subject, action, *, by, at, changes=None, **words) -> Event:
             .update(version=subject.version + 1, **{field: new}, **changes)
         )
         if not swapped:
-            raise Conflict(_("此件刚刚被其他人处理过,您的操作没有保存。请刷新页面查看最新情况后再操作。"))
+            raise Conflict(_("此件刚刚被其他人处理过，您的操作没有保存。请刷新页面查看最新情况后再操作。"))
         event = _write_event(suggestion, assignment, action, by=by, at=at, from_state=old, to_state=new, **words)
     subject.version += 1
     for name, value in {field: new, **changes}.items():

@@ -66,7 +66,7 @@ def request(*, assignment: Assignment, unit: Unit, reason: str, by, at: datetime
     if suggestion.assignments.active().filter(round=suggestion.round, unit=unit).exists():
         raise RuleViolation(_("%(unit)s已经承办此件。") % {"unit": unit.name}, field="unit")
     if assignment.additionrequests.filter(state=RequestState.PENDING).exists():
-        raise RuleViolation(_("已有一项增办申请等待决定,请勿重复提交。"))
+        raise RuleViolation(_("已有一项增办申请等待决定，请勿重复提交。"))
     _transition.move(
         assignment,
         Action.REQUEST_ADDITION,
@@ -79,7 +79,7 @@ def request(*, assignment: Assignment, unit: Unit, reason: str, by, at: datetime
         office(),
         key=f"addition-asked:{assignment.pk}:{assignment.version}",
         kind=Notification.Kind.CASEWORK,
-        subject=_("%(unit)s申请增加协办单位:%(suggestion)s") % {"unit": assignment.unit, "suggestion": suggestion},
+        subject=_("%(unit)s申请增加协办单位：%(suggestion)s") % {"unit": assignment.unit, "suggestion": suggestion},
         path=suggestion.get_absolute_url(),
         at=at,
     )
@@ -109,7 +109,7 @@ def decide(*, request: AdditionRequest, agreed: bool, note: str = "", by, today:
         unit_contacts([task.unit_id])[task.unit_id],
         key=f"addition-decided:{request.pk}",
         kind=Notification.Kind.CASEWORK,
-        subject=f"{label % {'unit': request.unit.name}}:{task.suggestion}",
+        subject=f"{label % {'unit': request.unit.name}}：{task.suggestion}",
         body=note,
         path=task.suggestion.get_absolute_url(),
         at=at,

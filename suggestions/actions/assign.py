@@ -36,7 +36,7 @@ def check_day(suggestion: Suggestion, assigned_on: date, *, today: date) -> None
         raise RuleViolation(_("交办日期不能晚于今天。"), field="assigned_on")
     if assigned_on < suggestion.submitted_on:
         raise RuleViolation(
-            _("%(number)s号的收到日期是%(day)s,交办日期不能早于收到日期。")
+            _("%(number)s号的收到日期是%(day)s，交办日期不能早于收到日期。")
             % {"number": suggestion.number, "day": f"{suggestion.submitted_on:%Y-%m-%d}"},
             field="assigned_on",
         )
@@ -63,7 +63,7 @@ def issue(*, suggestions, session: Session, assigned_on: date, note: str = "", b
         workflow.next_state(Action.ASSIGN, suggestion.status)
         found = draft_units.problems(list(suggestion.draft_units.all()))
         if found:
-            raise RuleViolation(_("%(number)s号:%(problem)s。") % {"number": suggestion.number, "problem": found[0]})
+            raise RuleViolation(_("%(number)s号：%(problem)s。") % {"number": suggestion.number, "problem": found[0]})
     batch = AssignmentBatch.objects.create(
         session=session, assigned_on=assigned_on, note=note.strip()[:200], issued_by=by, issued_at=at
     )
@@ -113,7 +113,8 @@ def _swap_to_handling(suggestions: list[Suggestion]) -> None:
     for suggestion in suggestions:
         if not _transition.swap_status(suggestion, Action.ASSIGN):
             raise Conflict(
-                _("%(number)s号刚刚被其他人处理过,本次交办没有保存。请刷新页面后重试。") % {"number": suggestion.number}
+                _("%(number)s号刚刚被其他人处理过，本次交办没有保存。请刷新页面后重试。")
+                % {"number": suggestion.number}
             )
 
 
@@ -129,7 +130,7 @@ def _events(tasks: list[Assignment], *, by, at, assigned_on: date) -> list[Event
             to_state=Status.IN_HANDLING,
             new_date=task.due_on,
             reason=task.superior_reason,
-            detail=_("%(role)s,交办日期%(day)s,期限%(due)s")
+            detail=_("%(role)s，交办日期%(day)s，期限%(due)s")
             % {"role": task.get_role_display(), "day": f"{assigned_on:%Y-%m-%d}", "due": f"{task.due_on:%Y-%m-%d}"},
         )
         for task in tasks
@@ -146,7 +147,7 @@ def _tell_units(tasks: list[Assignment], batch: AssignmentBatch, *, at: datetime
             people,
             key=f"assigned:{batch.pk}:{unit_id}",
             kind=Notification.Kind.CASEWORK,
-            subject=_("新交办%(n)d件代表建议,请签收") % {"n": len(own)},
+            subject=_("新交办%(n)d件代表建议，请签收") % {"n": len(own)},
             body="\n".join(f"{t.get_role_display()} {t.suggestion} {t.due_on:%Y-%m-%d}" for t in own[:50]),
             path=own[0].suggestion.get_absolute_url() if len(own) == 1 else "/",
             at=at,

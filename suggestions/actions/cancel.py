@@ -27,7 +27,7 @@ def cancel(*, assignment: Assignment, reason: str, by, at: datetime) -> None:
         unit_contacts([assignment.unit_id])[assignment.unit_id],
         key=f"cancelled:{assignment.pk}",
         kind=Notification.Kind.CASEWORK,
-        subject=_("不再需要协办:%(suggestion)s") % {"suggestion": assignment.suggestion},
+        subject=_("不再需要协办：%(suggestion)s") % {"suggestion": assignment.suggestion},
         body=reason,
         path=assignment.suggestion.get_absolute_url(),
         at=at,

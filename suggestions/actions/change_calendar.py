@@ -80,7 +80,7 @@ def change_calendar(change: CalendarChange, *, by, today: date, at: datetime) ->
     if not by.may(Permission.EDIT_CALENDAR):
         raise NotAllowed(_("您的角色不能维护工作日历。"))
     if not change.source.strip():
-        raise RuleViolation(_("请填写依据,例如国务院办公厅的通知文号。"), field="source")
+        raise RuleViolation(_("请填写依据，例如国务院办公厅的通知文号。"), field="source")
     if change.year is not None and not change.entries:
         raise RuleViolation(_("一年的放假安排不能是空的。"), field="lines")
     found = preview(change)

@@ -32,7 +32,7 @@ def change_rules(regulation: Regulation, *, by, at: datetime) -> Regulation:
     if not by.may(Permission.CHANGE_RULES):
         raise NotAllowed(_("办理规则只能由代表工作机构负责人修改。"))
     if not regulation.note.strip():
-        raise RuleViolation(_("请填写修改依据,例如哪次会议决定、依据哪个文件。"), field="note")
+        raise RuleViolation(_("请填写修改依据，例如哪次会议决定、依据哪个文件。"), field="note")
     for window in WINDOWS:
         _check_window(regulation, window)
     if regulation.longest_months < regulation.reply_months:
@@ -40,9 +40,9 @@ def change_rules(regulation: Regulation, *, by, at: datetime) -> Regulation:
     try:
         rule_of(regulation)
     except ValueError as error:
-        raise RuleViolation(_("这组期限不符合《代表法》第五十一条:答复期限1至6个月,最长期限不超过6个月。")) from error
+        raise RuleViolation(_("这组期限不符合《代表法》第五十一条：答复期限1至6个月，最长期限不超过6个月。")) from error
     if not what_changed(in_force(), regulation):
-        raise RuleViolation(_("各项规则与现行规则相同,没有需要保存的修改。"))
+        raise RuleViolation(_("各项规则与现行规则相同，没有需要保存的修改。"))
     regulation.pk, regulation.changed_by, regulation.changed_at = None, by, at
     regulation._state.adding = True
     try:

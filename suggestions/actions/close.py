@@ -22,16 +22,16 @@ def close(*, suggestion: Suggestion, reason: str = "", by, today: date, at: date
     if suggestion.status == Status.REPLIED:
         if suggestion.feedback_due_on and today <= suggestion.feedback_due_on:
             raise RuleViolation(
-                _("代表尚未反馈,反馈期限为%(day)s;到期仍未反馈的方可办结。")
+                _("代表尚未反馈，反馈期限为%(day)s；到期仍未反馈的方可办结。")
                 % {"day": f"{suggestion.feedback_due_on:%Y-%m-%d}"}
             )
         if not reason.strip():
-            raise RuleViolation(_("代表没有反馈,办结须说明情况(如已催请反馈的日期和方式)。"), field="reason")
+            raise RuleViolation(_("代表没有反馈，办结须说明情况(如已催请反馈的日期和方式)。"), field="reason")
     if suggestion.grade == Grade.DISSATISFIED and suggestion.status == Status.JUDGED:
         if suggestion.round == 1:
-            raise RuleViolation(_("代表不满意,须先交承办单位重新办理,不能直接办结。"))
+            raise RuleViolation(_("代表不满意，须先交承办单位重新办理，不能直接办结。"))
         if not reason.strip():
-            raise RuleViolation(_("代表再次不满意,办结须说明理由。"), field="reason")
+            raise RuleViolation(_("代表再次不满意，办结须说明理由。"), field="reason")
     _transition.move(suggestion, Action.CLOSE, by=by, at=at, reason=reason, changes={"closed_at": at, "closed_by": by})
 
 

@@ -36,7 +36,7 @@ def record(
         raise RuleViolation(_("联系日期不能早于收到建议的日期。"), field="contacted_on")
     same = {"stage": stage, "kind": kind, "contacted_on": contacted_on, "people": people, "note": note}
     if suggestion.contacts.filter(recorded_by=by, **same).exists():
-        raise RuleViolation(_("这条联系记录已经保存过,没有重复保存。"))
+        raise RuleViolation(_("这条联系记录已经保存过，没有重复保存。"))
     contact = Contact(
         suggestion=suggestion,
         assignment=assignment,

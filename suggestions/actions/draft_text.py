@@ -23,7 +23,7 @@ def save(*, assignment: Assignment, form: str, data: dict, revision: int, by, at
     permissions.check(by, action, assignment.suggestion, assignment)
     if not permissions.can(by, action, assignment.suggestion, assignment):
         raise Conflict(
-            _("此件当前为“%(state)s”,不再保存草稿。请复制所需文字后刷新页面查看最新情况。")
+            _("此件当前为“%(state)s”，不再保存草稿。请复制所需文字后刷新页面查看最新情况。")
             % {"state": assignment.get_state_display()}
         )
     words = {"data": data, "saved_by": by, "saved_at": at}
@@ -42,7 +42,7 @@ def save(*, assignment: Assignment, form: str, data: dict, revision: int, by, at
 def _later(assignment: Assignment, form: str) -> str:
     draft = Draft.objects.filter(assignment=assignment, form=form).select_related("saved_by").first()
     if draft is None:
-        return _("这份草稿已经提交或清除,本窗口的文字没有保存到服务器。请复制所需文字后刷新页面。")
-    return _("%(who)s在另一个窗口保存了更新的草稿,为避免覆盖,本窗口已停止自动保存。请复制所需文字后刷新页面。") % {
+        return _("这份草稿已经提交或清除，本窗口的文字没有保存到服务器。请复制所需文字后刷新页面。")
+    return _("%(who)s在另一个窗口保存了更新的草稿，为避免覆盖，本窗口已停止自动保存。请复制所需文字后刷新页面。") % {
         "who": draft.saved_by.name if draft.saved_by else _("同事")
     }

@@ -45,12 +45,13 @@ def draft(
 def _require_as_seen(now: Suggestion, seen: str | None) -> None:
     if now.status not in workflow.TRANSITIONS[Action.DRAFT_UNITS].sources:
         raise Conflict(
-            _("%(number)s号刚刚变为“%(status)s”,您的选择没有保存。")
+            _("%(number)s号刚刚变为“%(status)s”，您的选择没有保存。")
             % {"number": now.number, "status": now.get_status_display()}
         )
     if seen is not None and seen != fingerprint(now.draft_units.all()):
         raise Conflict(
-            _("%(number)s号的承办单位刚刚被其他人改过,您的选择没有保存,现在显示的是最新情况。") % {"number": now.number}
+            _("%(number)s号的承办单位刚刚被其他人改过，您的选择没有保存，现在显示的是最新情况。")
+            % {"number": now.number}
         )
 
 
@@ -62,7 +63,7 @@ def fingerprint(drafts) -> str:
 def check_units(*, leads, assisting, separate: bool) -> None:
     """The shape of a choice of units; raises RuleViolation with the sentence."""
     if len(leads) > 1 and not separate:
-        raise RuleViolation(_("一件建议只能有一个主办单位;由几个单位分别办理的,请选择“分办”。"), field="leads")
+        raise RuleViolation(_("一件建议只能有一个主办单位；由几个单位分别办理的，请选择“分办”。"), field="leads")
     chosen = [*leads, *assisting]
     names = [unit.name for unit in chosen]
     doubled = sorted({name for name in names if names.count(name) > 1})
@@ -70,7 +71,7 @@ def check_units(*, leads, assisting, separate: bool) -> None:
         raise RuleViolation(_("%(units)s被重复选择。") % {"units": "、".join(doubled)}, field="assisting")
     for unit in chosen:
         if unit.is_group or not unit.is_active:
-            raise RuleViolation(_("“%(unit)s”是分组或已停用,不能承办建议。") % {"unit": unit.name}, field="leads")
+            raise RuleViolation(_("“%(unit)s”是分组或已停用，不能承办建议。") % {"unit": unit.name}, field="leads")
 
 
 def superiors_in(leads) -> list:
@@ -100,7 +101,7 @@ def problems(drafts: list[DraftUnit]) -> list[str]:
 
 
 def superior_sentence(unit) -> str:
-    return _("应由主管单位%(superior)s承办,不能交下属单位%(unit)s主办;确需由其主办的,请填写理由") % {
+    return _("应由主管单位%(superior)s承办，不能交下属单位%(unit)s主办；确需由其主办的，请填写理由") % {
         "superior": unit.superior.name,
         "unit": unit.name,
     }

@@ -39,13 +39,13 @@ def evaluate(
     if by.role == Role.DEPUTY:
         source = EvaluationSource.ONLINE
     elif source == EvaluationSource.ONLINE:
-        raise RuleViolation(_("由工作人员录入的,请选择纸质征询意见表或电话记录。"), field="source")
+        raise RuleViolation(_("由工作人员录入的，请选择纸质征询意见表或电话记录。"), field="source")
     if suggestion.replied_on is None:
-        raise RuleViolation(_("此件尚未答复,不能反馈评价。"))
+        raise RuleViolation(_("此件尚未答复，不能反馈评价。"))
     if given_on > today or given_on < suggestion.replied_on:
-        raise RuleViolation(_("反馈日期应在答复日期之后,且不能晚于今天。"), field="given_on")
+        raise RuleViolation(_("反馈日期应在答复日期之后，且不能晚于今天。"), field="given_on")
     if Grade.DISSATISFIED in {attitude, result} and not comment.strip():
-        raise RuleViolation(_("评价为不满意的,请写明意见,以便重新办理。"), field="comment")
+        raise RuleViolation(_("评价为不满意的，请写明意见，以便重新办理。"), field="comment")
     if source == EvaluationSource.PAPER and not files:
         raise RuleViolation(_("请上传纸质征询意见表的扫描件。"), field="files")
     answered_round = _answered_round(suggestion)
@@ -68,7 +68,7 @@ def evaluate(
         at=at,
         reason=comment.strip(),
         new_date=given_on,
-        detail=_("办理态度%(attitude)s,办理结果%(result)s")
+        detail=_("办理态度%(attitude)s，办理结果%(result)s")
         % {"attitude": evaluation.get_attitude_display(), "result": evaluation.get_result_display()},
     )
     try:

@@ -23,14 +23,14 @@ def check_may_ask(assignment: Assignment, *, latest: date, today: date) -> None:
     if assignment.round > 1:
         raise RuleViolation(_("重新办理的期限不再延长。"))
     if assignment.extensions.filter(state=RequestState.PENDING).exists():
-        raise RuleViolation(_("已有一项延期申请等待决定,请勿重复提交。"))
+        raise RuleViolation(_("已有一项延期申请等待决定，请勿重复提交。"))
     if deadlines.is_overdue(assignment.due_on, today):
         raise RuleViolation(
-            _("答复期限%(due)s已过,不能再申请延期,请尽快答复。") % {"due": f"{assignment.due_on:%Y-%m-%d}"}
+            _("答复期限%(due)s已过，不能再申请延期，请尽快答复。") % {"due": f"{assignment.due_on:%Y-%m-%d}"}
         )
     if assignment.due_on >= latest:
         raise RuleViolation(
-            _("期限已是法定最长期限%(latest)s,不能再延长,请按期答复。") % {"latest": f"{latest:%Y-%m-%d}"}
+            _("期限已是法定最长期限%(latest)s，不能再延长，请按期答复。") % {"latest": f"{latest:%Y-%m-%d}"}
         )
 
 
@@ -84,7 +84,7 @@ def request(
     if clock.rule.extension_needs_consent:
         _tell(office_heads(), _("%(unit)s申请延期") % {"unit": assignment.unit}, extension, at=at)
     else:
-        _grant(extension, until, _("按本机关规则,延期无须批准"), by=by, at=at)
+        _grant(extension, until, _("按本机关规则，延期无须批准"), by=by, at=at)
     return extension
 
 
@@ -184,8 +184,8 @@ def _tell(people, what: str, extension: Extension, *, at: datetime) -> None:
         people,
         key=f"extension:{extension.pk}:{extension.state}",
         kind=Notification.Kind.CASEWORK,
-        subject=f"{what}:{suggestion}",
-        body=_("%(old)s → %(new)s,理由:%(reason)s")
+        subject=f"{what}：{suggestion}",
+        body=_("%(old)s → %(new)s，理由：%(reason)s")
         % {"old": extension.previous_due_on, "new": until, "reason": extension.reason},
         path=suggestion.get_absolute_url(),
         at=at,

@@ -23,7 +23,7 @@ def check_window(assignment: Assignment, *, on: date) -> None:
     """RuleViolation when the task can no longer be handed back on `on`, with the day until when it could."""
     if assignment.return_until_on and on > assignment.return_until_on:
         raise RuleViolation(
-            _("退回期限为%(day)s,现已超过,不再调整承办单位。请继续办理;确有困难请与代表工作机构联系。")
+            _("退回期限为%(day)s，现已超过，不再调整承办单位。请继续办理；确有困难请与代表工作机构联系。")
             % {"day": f"{assignment.return_until_on:%Y-%m-%d}"}
         )
 
@@ -68,7 +68,7 @@ def refuse(*, request: ReturnRequest, note: str, by, at: datetime) -> None:
     _transition.move(request.assignment, Action.REFUSE_RETURN, by=by, at=at, reason=note)
     _decide(request, RequestState.REFUSED, note, by=by, at=at)
     settle(request.assignment.suggestion)
-    _tell_unit(request.assignment, _("退回申请未获同意,请继续办理"), note, at=at)
+    _tell_unit(request.assignment, _("退回申请未获同意，请继续办理"), note, at=at)
 
 
 @transaction.atomic
@@ -120,7 +120,7 @@ def _replace(old: Assignment, action, *, unit, assigned_on, reason, superior_rea
     if unit.pk == old.unit_id:
         raise RuleViolation(_("改办单位与原单位相同。"), field="unit")
     if by.role == Role.COORDINATOR and unit.handling_system != by.handling_system:
-        raise NotAllowed(_("系统协调人只能在本系统内改办;跨系统的请由代表工作机构决定。"))
+        raise NotAllowed(_("系统协调人只能在本系统内改办；跨系统的请由代表工作机构决定。"))
     if old.role != UnitRole.ASSISTING and unit.superior is not None and not superior_reason.strip():
         raise RuleViolation(draft_units.superior_sentence(unit) + "。", field="superior_reason")
     _transition.move(
@@ -149,7 +149,7 @@ def _replace(old: Assignment, action, *, unit, assigned_on, reason, superior_rea
         assignment=task,
         old_date=old.due_on,
         new_date=task.due_on,
-        detail=_("%(role)s,接替%(old)s") % {"role": task.get_role_display(), "old": old.unit.name},
+        detail=_("%(role)s，接替%(old)s") % {"role": task.get_role_display(), "old": old.unit.name},
     )
     settle(suggestion)
     _tell_unit(task, _("请办理"), "", at=at)
@@ -210,7 +210,7 @@ def _tell_unit(assignment: Assignment, what: str, body: str, *, at: datetime) ->
         unit_contacts([assignment.unit_id])[assignment.unit_id],
         key=f"reassigned:{assignment.pk}:{assignment.version}",
         kind=Notification.Kind.CASEWORK,
-        subject=f"{what}:{assignment.suggestion}",
+        subject=f"{what}：{assignment.suggestion}",
         body=body,
         path=assignment.suggestion.get_absolute_url(),
         at=at,

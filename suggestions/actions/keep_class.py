@@ -21,6 +21,6 @@ def keep_class(result_class: ResultClass, *, by, at: datetime) -> ResultClass:
         before = ResultClass.objects.get(pk=result_class.pk)
         if before.code != result_class.code and is_in_use(before):
             raise RuleViolation(
-                _("“%(code)s”类已用于答复,代码不能修改;可以停用它,另建一类。") % {"code": before.code}, field="code"
+                _("“%(code)s”类已用于答复，代码不能修改；可以停用它，另建一类。") % {"code": before.code}, field="code"
             )
     return keep(result_class, kind=KIND, by=by, at=at)

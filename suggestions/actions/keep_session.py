@@ -22,7 +22,7 @@ def keep_session(session: Session, *, by, at: datetime) -> Session:
     current = others.filter(is_current=True).first()
     if not session.is_current and current is None:
         if others.exists() or session.pk:
-            raise RuleViolation(_("必须有一次当前会议。请打开另一次会议,把它设为当前会议。"), field="is_current")
+            raise RuleViolation(_("必须有一次当前会议。请打开另一次会议，把它设为当前会议。"), field="is_current")
         session.is_current = True
     elif session.is_current and current is not None:
         current.is_current = False

@@ -18,7 +18,7 @@ from suggestions.workflow import ANSWERING, ENDED, Action
 def file(*, assignment: Assignment, text: str, signatory: str = "", files=(), by, on: date, at: datetime) -> Opinion:
     """File the opinion, or a further version of it while the lead has not replied; every version is kept."""
     if not text.strip() and not files:
-        raise RuleViolation(_("请填写协办意见,或上传协办意见文件。"), field="text")
+        raise RuleViolation(_("请填写协办意见，或上传协办意见文件。"), field="text")
     version = assignment.opinions.count() + 1
     # A later version improves the opinion; it does not make it late.
     done_on = assignment.done_on or on
@@ -54,7 +54,7 @@ def _tell_leads(assignment: Assignment, version: int, *, at: datetime) -> None:
             people,
             key=f"opinion:{assignment.pk}:{version}",
             kind=Notification.Kind.CASEWORK,
-            subject=_("%(unit)s已提交协办意见:%(suggestion)s") % {"unit": assignment.unit, "suggestion": suggestion},
+            subject=_("%(unit)s已提交协办意见：%(suggestion)s") % {"unit": assignment.unit, "suggestion": suggestion},
             path=suggestion.get_absolute_url(),
             at=at,
         )

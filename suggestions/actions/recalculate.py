@@ -82,7 +82,7 @@ def apply(found: Iterable[Move], *, reason: str, by, today: date, at: datetime) 
                     reason=reason,
                     old_date=move.old,
                     new_date=task.due_on,
-                    detail=_("工作日历变更,期限重新推算"),
+                    detail=_("工作日历变更，期限重新推算"),
                 )
             )
     fields = ["due_on", "is_due_provisional", "target_on", "version", "due_steps"]
@@ -95,8 +95,8 @@ def apply(found: Iterable[Move], *, reason: str, by, today: date, at: datetime) 
 
 def _opening(move: Move, reason: str, today: date) -> str:
     if not move.is_moved:
-        return f"{cn(today)}工作日历更新({reason}),期限仍为{cn(move.old)}。"
-    return f"{cn(today)}工作日历更新({reason}),期限由{cn(move.old)}改为{cn(move.found.due_on)}。"
+        return f"{cn(today)}工作日历更新({reason})，期限仍为{cn(move.old)}。"
+    return f"{cn(today)}工作日历更新({reason})，期限由{cn(move.old)}改为{cn(move.found.due_on)}。"
 
 
 def _tell_units(tasks: list[Assignment], reason: str, *, at: datetime) -> None:
@@ -108,7 +108,7 @@ def _tell_units(tasks: list[Assignment], reason: str, *, at: datetime) -> None:
             people,
             key=f"calendar:{at:%Y%m%d%H%M%S%f}:{unit_id}",
             kind=Notification.Kind.CASEWORK,
-            subject=_("工作日历变更,%(n)d件建议的期限有变动") % {"n": len(own)},
+            subject=_("工作日历变更，%(n)d件建议的期限有变动") % {"n": len(own)},
             body="\n".join([reason, *(f"{task.suggestion} {task.due_on:%Y-%m-%d}" for task in own[:50])]),
             path=own[0].suggestion.get_absolute_url() if len(own) == 1 else "/",
             at=at,

@@ -33,7 +33,7 @@ def register(*, fields: dict, co_signers=(), files=(), by, on: date, at: datetim
     """Register a suggestion. `fields` are model fields; an empty number takes the next one of the session.
 
     NotAllowed for other roles; RuleViolation for a number used before or a day of receipt in the future;
-    Conflict for the same sheet sent twice. The session's row is locked: two clerks get two numbers, one after the other.
+    Conflict for the same sheet sent twice. The session's row is locked, so that two clerks get two numbers.
     """
     if not by.may(Permission.REGISTER):
         raise NotAllowed(_("只有代表工作机构可以登记建议。"))
@@ -63,11 +63,11 @@ def amend(
 ) -> None:
     """Correct the registered facts; the same facts again change nothing. Conflict when read at another `version`."""
     if suggestion.version != version:
-        raise Conflict(_("在您填写期间,此件已被其他人修改。您填写的内容仍在页面上,请核对最新情况后再保存。"))
+        raise Conflict(_("在您填写期间，此件已被其他人修改。您填写的内容仍在页面上，请核对最新情况后再保存。"))
     _check_facts(fields, on=on)
     if suggestion.assigned_on and fields.get("submitted_on", suggestion.submitted_on) > suggestion.assigned_on:
         raise RuleViolation(
-            _("此件已于%(day)s交办,收到日期不能晚于交办日期。") % {"day": f"{suggestion.assigned_on:%Y-%m-%d}"},
+            _("此件已于%(day)s交办，收到日期不能晚于交办日期。") % {"day": f"{suggestion.assigned_on:%Y-%m-%d}"},
             field="submitted_on",
         )
     changed = {name: value for name, value in fields.items() if getattr(suggestion, name) != value}
@@ -82,7 +82,7 @@ def amend(
         labels.append(str(Attachment._meta.verbose_name))
     if not labels:
         return  # nothing was changed: no line of history either
-    detail = _("更正:%(fields)s") % {"fields": "、".join(labels)}
+    detail = _("更正：%(fields)s") % {"fields": "、".join(labels)}
     _refuse_used_number(suggestion, changed.get("number"))
     _transition.move(suggestion, Action.AMEND, by=by, at=at, detail=detail[:500], changes=changed)
     attach.attach(files, suggestion=suggestion, by=by, at=at)
@@ -104,7 +104,7 @@ def _refuse_second_press(fields: dict, *, by, at: datetime) -> None:
     first = Suggestion.objects.filter(registered_by=by, registered_at__gt=at - PRESSED_TWICE, **same).first()
     if first is not None:
         raise Conflict(
-            _("您刚刚已经登记过同一件(%(number)s号),没有重复登记。") % {"number": first.number}, field="title"
+            _("您刚刚已经登记过同一件(%(number)s号)，没有重复登记。") % {"number": first.number}, field="title"
         )
 
 
@@ -114,7 +114,7 @@ def _refuse_used_number(suggestion: Suggestion, number: str | None) -> None:
     if not number:
         raise RuleViolation(_("编号不能为空。"), field="number")
     if Suggestion.objects.filter(session=suggestion.session_id, number=number).exclude(pk=suggestion.pk).exists():
-        raise RuleViolation(_("本次会议已有%(number)s号,编号不能重复使用。") % {"number": number}, field="number")
+        raise RuleViolation(_("本次会议已有%(number)s号，编号不能重复使用。") % {"number": number}, field="number")
 
 
 def _save_with_number(suggestion: Suggestion) -> None:
@@ -123,7 +123,7 @@ def _save_with_number(suggestion: Suggestion) -> None:
             suggestion.save()
     except IntegrityError as error:
         raise RuleViolation(
-            _("本次会议已有%(number)s号,编号不能重复使用。") % {"number": suggestion.number}, field="number"
+            _("本次会议已有%(number)s号，编号不能重复使用。") % {"number": suggestion.number}, field="number"
         ) from error
 
 

@@ -29,7 +29,7 @@ def rehandle(
 ) -> list[Assignment]:
     """Hand the suggestion to the same lead units again, with or without the assisting ones, from `demanded_on`."""
     if demanded_on > today or (suggestion.replied_on and demanded_on < suggestion.replied_on):
-        raise RuleViolation(_("重新交办日期应在答复日期之后,且不能晚于今天。"), field="demanded_on")
+        raise RuleViolation(_("重新交办日期应在答复日期之后，且不能晚于今天。"), field="demanded_on")
     clock = read_clockwork()
     before = list(suggestion.assignments.filter(round=suggestion.round).exclude(state__in=ENDED).select_related("unit"))
     _transition.move(
@@ -65,14 +65,14 @@ def rehandle(
                     **clock_fields,
                 )
             )
-    settle(suggestion)
+    settle(suggestion, *suggestion.merged_from.all())  # what is merged into it is answered with it again
     units = [task.unit_id for task in tasks]
     people = [p for found in (unit_contacts(units), unit_heads(units)) for group in found.values() for p in group]
     notifications.post(
         people,
         key=f"rehandle:{suggestion.pk}:{suggestion.round}",
         kind=Notification.Kind.CASEWORK,
-        subject=_("代表不满意,请重新办理:%(suggestion)s") % {"suggestion": suggestion},
+        subject=_("代表不满意，请重新办理：%(suggestion)s") % {"suggestion": suggestion},
         body=reason,
         path=suggestion.get_absolute_url(),
         at=at,

@@ -43,7 +43,7 @@ def missing_opinions(assignment: Assignment) -> list[Assignment]:
 def check_letter(letter: Letter, assignment: Assignment, *, files, today: date) -> None:
     """The hard rules before filing (domain.md 9); raises RuleViolation with the first sentence."""
     if not letter.text.strip() and not files and not kept_files(assignment):
-        raise RuleViolation(_("请填写答复全文,或上传答复文件。"), field="text")
+        raise RuleViolation(_("请填写答复全文，或上传答复文件。"), field="text")
     if not letter.document_number.strip():
         raise RuleViolation(_("请填写文号。"), field="document_number")
     if letter.dated_on > today:
@@ -54,7 +54,7 @@ def check_letter(letter: Letter, assignment: Assignment, *, files, today: date) 
         )
     if letter.result_class.needs_plan_date and letter.plan_due_on is None:
         raise RuleViolation(
-            _("“%(class)s”须填写计划完成日期:承诺要有期限。") % {"class": letter.result_class}, field="plan_due_on"
+            _("“%(class)s”须填写计划完成日期：承诺要有期限。") % {"class": letter.result_class}, field="plan_due_on"
         )
     if letter.plan_due_on and letter.plan_due_on < letter.dated_on:
         raise RuleViolation(_("计划完成日期不能早于答复日期。"), field="plan_due_on")
@@ -66,7 +66,7 @@ def check_letter(letter: Letter, assignment: Assignment, *, files, today: date) 
     if missing and not letter.without_opinions_reason.strip():
         names = "、".join(task.unit.name for task in missing)
         raise RuleViolation(
-            _("协办单位%(units)s尚未提交协办意见;不再等待的,请说明理由。") % {"units": names},
+            _("协办单位%(units)s尚未提交协办意见；不再等待的，请说明理由。") % {"units": names},
             field="without_opinions_reason",
         )
 
@@ -82,7 +82,7 @@ def submit(*, assignment: Assignment, letter: Letter, files=(), by, today: date,
         by=by,
         at=at,
         reason=letter.without_opinions_reason.strip(),
-        detail=_("第%(n)d版,%(class)s") % {"n": version, "class": letter.result_class},
+        detail=_("第%(n)d版，%(class)s") % {"n": version, "class": letter.result_class},
     )
     reply = Reply.objects.create(
         assignment=assignment,
@@ -182,7 +182,7 @@ def _unanswered(suggestion) -> bool:
 def _require(reply: Reply, state: str) -> None:
     if reply.state != state:
         raise RuleViolation(
-            _("此版答复当前为“%(state)s”,请刷新页面查看最新情况。") % {"state": reply.get_state_display()}
+            _("此版答复当前为“%(state)s”，请刷新页面查看最新情况。") % {"state": reply.get_state_display()}
         )
 
 
@@ -210,7 +210,7 @@ def _tell(people, what: str, reply: Reply, *, at: datetime, body: str = "") -> N
         people,
         key=f"reply:{reply.pk}:{reply.state}:{reply.assignment.version}",
         kind=Notification.Kind.CASEWORK,
-        subject=f"{what}:{suggestion}",
+        subject=f"{what}：{suggestion}",
         body=body,
         path=suggestion.get_absolute_url(),
         at=at,
@@ -223,7 +223,7 @@ def _tell_deputy(suggestion, reply: Reply, *, at: datetime) -> None:
         [user],
         key=f"answered:{suggestion.pk}:{suggestion.round}",
         kind=Notification.Kind.CASEWORK,
-        subject=_("您提出的%(suggestion)s已答复,请填写反馈意见") % {"suggestion": suggestion},
+        subject=_("您提出的%(suggestion)s已答复，请填写反馈意见") % {"suggestion": suggestion},
         body=_("请在%(day)s前反馈。") % {"day": f"{suggestion.feedback_due_on:%Y-%m-%d}"},
         path=suggestion.get_absolute_url(),
         at=at,

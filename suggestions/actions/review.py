@@ -72,7 +72,7 @@ def resubmit(*, suggestion: Suggestion, by, at: datetime) -> None:
 def revise(*, suggestion: Suggestion, reason: str, by, at: datetime) -> None:
     """Undo a decision taken by mistake, while no unit has the suggestion."""
     if suggestion.assignments.exists():
-        raise RuleViolation(_("此件已经交办过,不能撤销审核结论。"))
+        raise RuleViolation(_("此件已经交办过，不能撤销审核结论。"))
     _transition.move(suggestion, Action.REVISE_REVIEW, by=by, at=at, reason=reason, changes={"merged_into": None})
     settle(suggestion)
 
@@ -86,17 +86,17 @@ def _check_merge(suggestion: Suggestion, into: Suggestion | None) -> None:
         raise RuleViolation(_("只能并入同一次会议的建议。"), field="into")
     if into.status not in {Status.REGISTERED, Status.ACCEPTED, Status.IN_HANDLING}:
         raise RuleViolation(
-            _("%(main)s当前为“%(status)s”,不能并入。") % {"main": into, "status": into.get_status_display()},
+            _("%(main)s当前为“%(status)s”，不能并入。") % {"main": into, "status": into.get_status_display()},
             field="into",
         )
     if suggestion.merged_from.exists():
-        raise RuleViolation(_("已有其他建议并入此件,请将它们一并并入%(main)s。") % {"main": into}, field="into")
+        raise RuleViolation(_("已有其他建议并入此件，请将它们一并并入%(main)s。") % {"main": into}, field="into")
 
 
 def _end_tasks(suggestion: Suggestion, reason: str, *, by, at: datetime) -> None:
     """A withdrawal ends the handling: open tasks are closed, never deleted, and their units are told."""
     if suggestion.merged_from.exists():
-        raise RuleViolation(_("已有其他建议并入此件,须先撤销并案再撤回。"))
+        raise RuleViolation(_("已有其他建议并入此件，须先撤销并案再撤回。"))
     tasks = list(suggestion.assignments.exclude(state__in=ENDED).filter(done_on=None).select_related("unit"))
     contacts = unit_contacts(task.unit_id for task in tasks)
     for task in tasks:
@@ -106,7 +106,7 @@ def _end_tasks(suggestion: Suggestion, reason: str, *, by, at: datetime) -> None
             contacts[task.unit_id],
             key=f"withdrawn:{task.pk}",
             kind=Notification.Kind.CASEWORK,
-            subject=_("代表撤回了%(suggestion)s,不再办理") % {"suggestion": suggestion},
+            subject=_("代表撤回了%(suggestion)s，不再办理") % {"suggestion": suggestion},
             path=suggestion.get_absolute_url(),
             at=at,
         )
@@ -118,7 +118,7 @@ def _tell_deputy(suggestion: Suggestion, outcome: str, reason: str, *, at: datet
         [user],
         key=f"reviewed:{suggestion.pk}:{suggestion.version}",
         kind=Notification.Kind.CASEWORK,
-        subject=_("您提出的%(suggestion)s审核结论:%(outcome)s") % {"suggestion": suggestion, "outcome": outcome},
+        subject=_("您提出的%(suggestion)s审核结论：%(outcome)s") % {"suggestion": suggestion, "outcome": outcome},
         body=reason,
         path=suggestion.get_absolute_url(),
         at=at,

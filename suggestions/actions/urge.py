@@ -35,9 +35,9 @@ def urge(*, suggestion: Suggestion, words: str, by, today: date, at: datetime) -
     """Urge the units that still owe something, once a day at most; returns how many people were reached."""
     people = receivers(suggestion, by)
     if not people:
-        raise RuleViolation(_("没有需要催办的单位:有关单位已经提交,或没有可以联系的人员。"))
+        raise RuleViolation(_("没有需要催办的单位：有关单位已经提交，或没有可以联系的人员。"))
     if suggestion.events.filter(action=Action.URGE, at__date=today).exists():
-        raise RuleViolation(_("今天已经催办过此件,请明天再催,或直接电话联系。"))
+        raise RuleViolation(_("今天已经催办过此件，请明天再催，或直接电话联系。"))
     names = "、".join(dict.fromkeys(task.unit.name for task in owing_tasks(suggestion, by)))
     _transition.move(
         suggestion, Action.URGE, by=by, at=at, reason=words.strip(), detail=_("催办%(units)s") % {"units": names}
@@ -46,7 +46,7 @@ def urge(*, suggestion: Suggestion, words: str, by, today: date, at: datetime) -
         people,
         key=f"urged:{suggestion.pk}:{today:%Y-%m-%d}",
         kind=Notification.Kind.URGE,
-        subject=_("催办:%(suggestion)s") % {"suggestion": suggestion},
+        subject=_("催办：%(suggestion)s") % {"suggestion": suggestion},
         body=words.strip(),
         path=suggestion.get_absolute_url(),
         at=at,

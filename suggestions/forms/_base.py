@@ -42,7 +42,7 @@ class FilesField(forms.FileField):
     def __init__(self, **kwargs):
         kwargs.setdefault("label", _("附件"))
         kwargs.setdefault("required", False)
-        kwargs.setdefault("help_text", _("PDF、Word、Excel、WPS、JPG 或 PNG,每个不超过 20 MB,可以选择多个。"))
+        kwargs.setdefault("help_text", _("PDF、Word、Excel、WPS、JPG 或 PNG，每个不超过 20 MB，可以选择多个。"))
         attrs = {"accept": files.ACCEPT, "data-max-bytes": files.MAX_BYTES}
         kwargs.setdefault("widget", _ManyFilesInput(attrs=attrs))
         super().__init__(**kwargs)

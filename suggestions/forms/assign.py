@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from suggestions.forms._base import DateField, ReasonField, UnitField, UnitsField, assignable_units, layout_helper
 
-SUPERIOR_HELP = _("下属单位主办时填写:应由主管单位承办的,说明为何交该下属单位主办。")
+SUPERIOR_HELP = _("下属单位主办时填写：应由主管单位承办的，说明为何交该下属单位主办。")
 
 
 def inside(system: str):
@@ -21,14 +21,14 @@ class AssignForm(forms.Form):
     mode = forms.ChoiceField(
         label=_("办理方式"),
         choices=[
-            ("lead", _("主办与协办:一个单位主办,可以有协办单位")),
-            ("separate", _("分办:几个单位分别办理、分别答复")),
+            ("lead", _("主办与协办：一个单位主办，可以有协办单位")),
+            ("separate", _("分办：几个单位分别办理、分别答复")),
         ],
         widget=forms.RadioSelect,
         initial="lead",
     )
     lead = UnitField(label=_("主办单位"), required=False)
-    separate_units = UnitsField(label=_("分办单位"), required=False, help_text=_("至少两个,各自答复。"))
+    separate_units = UnitsField(label=_("分办单位"), required=False, help_text=_("至少两个，各自答复。"))
     assisting = UnitsField(label=_("协办单位"), required=False)
     superior_reason = forms.CharField(
         label=_("由下属单位主办的理由"), required=False, max_length=200, help_text=SUPERIOR_HELP
@@ -62,12 +62,12 @@ class AssignForm(forms.Form):
 
 class AddUnitForm(forms.Form):
     unit = UnitField(label=_("增加的协办单位"))
-    assigned_on = DateField(label=_("交办日期"), help_text=_("协办意见期限自此日起算,不晚于主办单位的答复期限。"))
+    assigned_on = DateField(label=_("交办日期"), help_text=_("协办意见期限自此日起算，不晚于主办单位的答复期限。"))
 
 
 class ReassignForm(forms.Form):
     unit = UnitField(label=_("改由哪个单位承办"))
-    assigned_on = DateField(label=_("改办日期"), help_text=_("新单位的期限自此日重新起算,原单位的任务留在记录中。"))
+    assigned_on = DateField(label=_("改办日期"), help_text=_("新单位的期限自此日重新起算，原单位的任务留在记录中。"))
     superior_reason = forms.CharField(
         label=_("由下属单位主办的理由"), required=False, max_length=200, help_text=SUPERIOR_HELP
     )

@@ -15,5 +15,5 @@ class IssueForm(forms.Form):
         label=_("说明"),
         required=False,
         max_length=200,
-        widget=forms.TextInput(attrs={"placeholder": _("说明,例如:交办会"), "class": "form-control"}),
+        widget=forms.TextInput(attrs={"placeholder": _("说明，例如：交办会"), "class": "form-control"}),
     )

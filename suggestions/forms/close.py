@@ -12,5 +12,5 @@ class CloseForm(forms.Form):
     reason = ReasonField(
         label=_("情况说明"),
         required=False,
-        help_text=_("代表没有反馈或再次不满意时必须填写,如已催请反馈的日期和方式。"),
+        help_text=_("代表没有反馈或再次不满意时必须填写，如已催请反馈的日期和方式。"),
     )

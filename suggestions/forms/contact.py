@@ -15,7 +15,7 @@ class ContactForm(forms.Form):
     kind = forms.ChoiceField(label=_("方式"), choices=[("", _("请选择")), *ContactKind.choices])
     contacted_on = DateField(label=_("联系日期"))
     people = forms.CharField(label=_("参加人员"), max_length=300, help_text=_("代表和本单位参加人员的姓名、职务。"))
-    note = ReasonField(label=_("沟通情况"), help_text=_("代表提出了什么意见,双方商定了什么。"))
+    note = ReasonField(label=_("沟通情况"), help_text=_("代表提出了什么意见，双方商定了什么。"))
     files = FilesField(label=_("照片或记录"))
 
     def __init__(self, *args, first: date, today: date, **kwargs):

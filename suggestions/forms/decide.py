@@ -16,7 +16,7 @@ class DecideForm(forms.Form):
     decision = forms.ChoiceField(
         label=_("决定"), choices=[(AGREE, _("同意")), (REFUSE, _("不同意"))], widget=forms.RadioSelect
     )
-    note = ReasonField(label=_("决定意见"), required=False, help_text=_("不同意时必须说明理由,将告知申请单位。"))
+    note = ReasonField(label=_("决定意见"), required=False, help_text=_("不同意时必须说明理由，将告知申请单位。"))
 
     agreed_fields: tuple[str, ...] = ()
 
@@ -33,12 +33,12 @@ class DecideForm(forms.Form):
 class DecideReturnForm(DecideForm):
     decision = forms.ChoiceField(
         label=_("决定"),
-        choices=[(AGREE, _("同意退回,改由其他单位承办")), (REFUSE, _("不同意,原单位继续办理(期限不变)"))],
+        choices=[(AGREE, _("同意退回，改由其他单位承办")), (REFUSE, _("不同意，原单位继续办理(期限不变)"))],
         widget=forms.RadioSelect,
     )
     unit = UnitField(label=_("改由哪个单位承办"), required=False)
     assigned_on = DateField(
-        label=_("改办日期"), required=False, help_text=_("新单位的期限自此日重新起算,原任务留在记录中。")
+        label=_("改办日期"), required=False, help_text=_("新单位的期限自此日重新起算，原任务留在记录中。")
     )
     superior_reason = forms.CharField(
         label=_("由下属单位主办的理由"), required=False, max_length=200, help_text=SUPERIOR_HELP
@@ -54,7 +54,7 @@ class DecideReturnForm(DecideForm):
         cleaned = super().clean()
         if cleaned.get("decision") == AGREE:
             if not cleaned.get("unit") and not self.has_error("unit"):
-                self.add_error("unit", _("同意退回的,请选择改由哪个单位承办。"))
+                self.add_error("unit", _("同意退回的，请选择改由哪个单位承办。"))
             if not cleaned.get("assigned_on") and not self.has_error("assigned_on"):
                 self.add_error("assigned_on", _("请填写改办日期。"))
         return cleaned

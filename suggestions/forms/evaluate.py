@@ -27,7 +27,7 @@ class EvaluationForm(forms.Form):
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("任何一项为不满意的,请写明意见,以便重新办理。"),
+        help_text=_("任何一项为不满意的，请写明意见，以便重新办理。"),
     )
     source = forms.ChoiceField(label=_("来源"), choices=FROM_OFFICE, widget=forms.RadioSelect)
     given_on = DateField(label=_("反馈日期"))

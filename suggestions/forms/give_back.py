@@ -20,9 +20,9 @@ class _OtherUnitForm(forms.Form):
 class GiveBackForm(_OtherUnitForm):
     unit_field = "proposed_unit"
 
-    reason = ReasonField(label=_("退回理由"), help_text=_("写明职责依据,例如“三定”规定或有关文件。"))
+    reason = ReasonField(label=_("退回理由"), help_text=_("写明职责依据，例如“三定”规定或有关文件。"))
     proposed_unit = UnitField(
-        label=_("建议改由哪个单位承办"), required=False, help_text=_("知道应由谁办的,请一并提出。")
+        label=_("建议改由哪个单位承办"), required=False, help_text=_("知道应由谁办的，请一并提出。")
     )
 
 

@@ -19,11 +19,11 @@ class UploadForm(forms.Form):
         label=_("新会议名称"),
         required=False,
         max_length=100,
-        help_text=_("会议还不在上面的列表中时填写,例如“十三届一次会议”,导入时自动建立。"),
+        help_text=_("会议还不在上面的列表中时填写，例如“十三届一次会议”，导入时自动建立。"),
     )
     file = forms.FileField(
         label=_("表格文件"),
-        help_text=_("Excel(.xlsx)或 CSV,不超过 20 MB。第一行(或标题行之下)应为列名。"),
+        help_text=_("Excel(.xlsx)或 CSV，不超过 20 MB。第一行(或标题行之下)应为列名。"),
         widget=forms.ClearableFileInput(attrs={"accept": sheets.ACCEPT, "data-max-bytes": sheets.MAX_BYTES}),
     )
 
@@ -50,7 +50,7 @@ class UploadForm(forms.Form):
         if kind in {ImportFile.Kind.LEDGER, ImportFile.Kind.ASSISTING}:
             cleaned["session_name"] = typed if chosen == NEW else chosen
             if not cleaned["session_name"]:
-                self.add_error("new_session", _("请选择会议,或填写新会议的名称。"))
+                self.add_error("new_session", _("请选择会议，或填写新会议的名称。"))
         return cleaned
 
 
@@ -63,7 +63,7 @@ class MappingForm(forms.Form):
         self.columns = [(f"column_{n}", n, name) for n, name in enumerate(names)]
         for name, column, header in self.columns:
             self.fields[name] = forms.ChoiceField(
-                label=header or _("(第%(n)d列,没有列名)") % {"n": column + 1},
+                label=header or _("(第%(n)d列，没有列名)") % {"n": column + 1},
                 choices=choices,
                 required=False,
                 initial=mapping.get(column, ""),

@@ -12,7 +12,7 @@ class OpinionForm(forms.Form):
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=_("就本单位职责范围内的事项提出意见,供主办单位统一答复代表时采用。"),
+        help_text=_("就本单位职责范围内的事项提出意见，供主办单位统一答复代表时采用。"),
     )
     files = FilesField(label=_("协办意见文件"))
     signatory = forms.CharField(label=_("签发人"), required=False, max_length=50)

@@ -35,7 +35,7 @@ class RegisterForm(forms.ModelForm):
         label=_("附议人数"), required=False, min_value=0, max_value=3000, help_text=_("只在没有附议代表名单时填写。")
     )
     submitted_on = DateField(label=_("收到日期"))
-    files = FilesField(help_text=_("建议原件的扫描件或电子文档。PDF、Word、WPS 或图片,每个不超过 20 MB。"))
+    files = FilesField(help_text=_("建议原件的扫描件或电子文档。PDF、Word、WPS 或图片，每个不超过 20 MB。"))
 
     class Meta:
         model = Suggestion
@@ -50,7 +50,7 @@ class RegisterForm(forms.ModelForm):
         self.fields["number"].required = False
         self.fields["number"].help_text = number_hint
         self.fields["category"].queryset = Category.objects.filter(is_active=True)
-        self.fields["body"].help_text = _("一事一议。没有电子文本的,可以只上传扫描件。")
+        self.fields["body"].help_text = _("一事一议。没有电子文本的，可以只上传扫描件。")
         for name in ("category", "delegation"):
             self.fields[name].empty_label = _("请选择")
         self.fields["lead_deputy"].help_text = _("以代表团名义提出的可以不填。")
@@ -82,13 +82,13 @@ class RegisterForm(forms.ModelForm):
         if lead is not None and cleaned.get("delegation") is None:
             cleaned["delegation"] = lead.delegation
         if kind == ProposerKind.DELEGATION and cleaned.get("delegation") is None:
-            self.add_error("delegation", _("以代表团名义提出的,请选择代表团。"))
+            self.add_error("delegation", _("以代表团名义提出的，请选择代表团。"))
         if kind in {ProposerKind.INDIVIDUAL, ProposerKind.JOINT} and lead is None and cleaned.get("delegation") is None:
-            self.add_error("lead_deputy", _("请选择领衔代表;只知道代表团的,请选择代表团。"))
+            self.add_error("lead_deputy", _("请选择领衔代表；只知道代表团的，请选择代表团。"))
         if kind == ProposerKind.JOINT and not cleaned["co_signer_count"] and not self.has_error("co_signer_count"):
-            self.add_error("co_signers", _("联名提出的,请选择附议代表;没有名单的,请填写附议人数。"))
+            self.add_error("co_signers", _("联名提出的，请选择附议代表；没有名单的，请填写附议人数。"))
         if lead is not None and lead in names:
-            self.add_error("co_signers", _("%(name)s是领衔代表,不必再列为附议代表。") % {"name": lead.name})
+            self.add_error("co_signers", _("%(name)s是领衔代表，不必再列为附议代表。") % {"name": lead.name})
         return cleaned
 
     def _post_clean(self) -> None:
@@ -107,7 +107,7 @@ class AmendForm(RegisterForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["number"].required = True
-        self.fields["files"].help_text = _("补充附件;已有的附件保留。")
+        self.fields["files"].help_text = _("补充附件；已有的附件保留。")
 
     def sections(self) -> list:
         return [_section(_("编号"), "number", "period", "submitted_on"), *super().sections()[1:]]

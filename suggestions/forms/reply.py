@@ -25,13 +25,13 @@ class ReplyForm(forms.Form):
         required=False,
         max_length=50_000,
         widget=forms.Textarea(attrs={"rows": 16}),
-        help_text=_("逐条回应代表的建议:已落实的、正在办的、计划办的和期限、不能解决的理由。"),
+        help_text=_("逐条回应代表的建议：已落实的、正在办的、计划办的和期限、不能解决的理由。"),
     )
     files = FilesField(label=_("答复文件"))
     document_number = forms.CharField(
         label=_("文号"),
         max_length=60,
-        help_text=_("例如“教函〔2026〕8号”。括号、空格不规范的,系统会统一写法。"),
+        help_text=_("例如“教函〔2026〕8号”。括号、空格不规范的，系统会统一写法。"),
     )
     dated_on = DateField(label=_("答复日期"))
     signatory = forms.CharField(label=_("签发人"), max_length=50, help_text=_("在答复函上署名的单位负责人。"))
@@ -52,11 +52,11 @@ class ReplyForm(forms.Form):
         classes = list(ResultClass.objects.filter(is_active=True))
         self.fields["result_class"].queryset = ResultClass.objects.filter(is_active=True)
         if kept_files:
-            self.fields["files"].help_text = _("上一版的%(n)d个文件会沿用;重新选择文件则以新文件代替。") % {
+            self.fields["files"].help_text = _("上一版的%(n)d个文件会沿用；重新选择文件则以新文件代替。") % {
                 "n": kept_files
             }
         if missing:
-            self.fields["without_opinions_reason"].help_text = _("尚未提交协办意见:%(units)s。") % {
+            self.fields["without_opinions_reason"].help_text = _("尚未提交协办意见：%(units)s。") % {
                 "units": "、".join(missing)
             }
         else:

@@ -10,12 +10,12 @@ from suggestions.models import Suggestion
 
 # What each outcome means, in a line under its name.
 HELP = {
-    ReviewOutcome.ACCEPT: _("内容明确具体,属本级职权,进入交办。"),
-    ReviewOutcome.RETURN: _("请代表补充或修改后重新提交,编号保留。"),
-    ReviewOutcome.MERGE: _("与另一件内容相同,一并办理;编号保留,同时答复。"),
-    ReviewOutcome.CONVERT: _("不作为建议办理,按人民来信转有关方面。"),
-    ReviewOutcome.NOT_ACCEPT: _("属于不予受理的情形,告知代表并说明理由。"),
-    ReviewOutcome.WITHDRAW: _("代表书面要求撤回。办理中的,各单位停止办理。"),
+    ReviewOutcome.ACCEPT: _("内容明确具体，属本级职权，进入交办。"),
+    ReviewOutcome.RETURN: _("请代表补充或修改后重新提交，编号保留。"),
+    ReviewOutcome.MERGE: _("与另一件内容相同，一并办理；编号保留，同时答复。"),
+    ReviewOutcome.CONVERT: _("不作为建议办理，按人民来信转有关方面。"),
+    ReviewOutcome.NOT_ACCEPT: _("属于不予受理的情形，告知代表并说明理由。"),
+    ReviewOutcome.WITHDRAW: _("代表书面要求撤回。办理中的，各单位停止办理。"),
 }
 
 
@@ -29,7 +29,7 @@ class ReviewForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("审核结论"),
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("这个结论现在不能选,请按最新情况重新选择。")},
+        error_messages={"invalid_choice": _("这个结论现在不能选，请按最新情况重新选择。")},
     )
     reason_code = forms.ChoiceField(
         label=_("理由类别"), required=False, choices=[("", _("请选择")), *RefusalReason.choices]

@@ -11,6 +11,6 @@ class ReviewReplyForm(forms.Form):
     reason = ReasonField(
         label=_("退回理由"),
         required=False,
-        help_text=_("退回重办时必须填写,写明哪些地方需要修改。审核通过不需要填写。"),
+        help_text=_("退回重办时必须填写，写明哪些地方需要修改。审核通过不需要填写。"),
     )
     then_next = forms.BooleanField(label=_("完成后审核下一件"), required=False)

@@ -19,5 +19,5 @@ class SignOffForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("退回时必填:哪里要改,怎样改。签发时不填。"),
+        help_text=_("退回时必填：哪里要改，怎样改。签发时不填。"),
     )

@@ -13,4 +13,4 @@ class UrgeForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    words = ReasonField(label=_("备注"), help_text=_("记入办理记录,有权查看办理记录的人可以看到,不能删改。"))
+    words = ReasonField(label=_("备注"), help_text=_("记入办理记录，有权查看办理记录的人可以看到，不能删改。"))

@@ -73,7 +73,7 @@ def build(source: Source, known: Known, report: Report, *, by, today: date, at: 
         report.warn(
             equal[0].line,
             source.headers.get("signed_at", ""),
-            _("%(count)d行的签收时间与协办意见时间完全相同,已照原样导入,但不能据此统计签收是否及时。")
+            _("%(count)d行的签收时间与协办意见时间完全相同，已照原样导入，但不能据此统计签收是否及时。")
             % {"count": len(equal)},
         )
     report.created = sum(entry.result == Result.CREATED for entry in plan.entries)
@@ -102,19 +102,19 @@ class _Planner:
             return None
         unit = self.known.units.find(name)
         if unit is None:
-            self._error(line.number, "unit", _("协办单位“%(name)s”不在单位库中,没有导入。") % {"name": name})
+            self._error(line.number, "unit", _("协办单位“%(name)s”不在单位库中，没有导入。") % {"name": name})
             return None
         suggestion = self._suggestion(number, unit)
         if suggestion is None:
             self._error(
-                line.number, "number", _("本次会议没有%(number)s号建议,请先导入建议台账。") % {"number": number}
+                line.number, "number", _("本次会议没有%(number)s号建议，请先导入建议台账。") % {"number": number}
             )
             return None
         if suggestion.status not in UNDER_HANDLING:
             self._error(
                 line.number,
                 "number",
-                _("%(number)s号当前为“%(status)s”,还没有交办,协办任务没有导入。")
+                _("%(number)s号当前为“%(status)s”，还没有交办，协办任务没有导入。")
                 % {"number": suggestion.number, "status": suggestion.get_status_display()},
             )
             return None
@@ -135,10 +135,10 @@ class _Planner:
             state = DONE if filed_at else OPEN
             if word:
                 self._warn(
-                    line.number, "state", _("不认识协办状态“%(word)s”,按有无协办意见时间判断。") % {"word": word}
+                    line.number, "state", _("不认识协办状态“%(word)s”，按有无协办意见时间判断。") % {"word": word}
                 )
         if state == DONE and filed_at is None:
-            self._warn(line.number, "filed_at", _("状态为完成,但没有协办意见时间,按办理中导入。"))
+            self._warn(line.number, "filed_at", _("状态为完成，但没有协办意见时间，按办理中导入。"))
             return OPEN
         return state
 
@@ -148,10 +148,10 @@ class _Planner:
         except ValueError:
             found = None
             self._warn(
-                line.number, key, _("“%(text)s”不是时间,按未填处理。") % {"text": values.text(line.get(key))[:40]}
+                line.number, key, _("“%(text)s”不是时间，按未填处理。") % {"text": values.text(line.get(key))[:40]}
             )
         if found and found.date() > self.today:
-            self._warn(line.number, key, _("时间%(day)s还没有到,按未填处理。") % {"day": f"{found:%Y-%m-%d}"})
+            self._warn(line.number, key, _("时间%(day)s还没有到，按未填处理。") % {"day": f"{found:%Y-%m-%d}"})
             return None
         return found
 
@@ -175,14 +175,14 @@ class _Planner:
             if row.state != VOID and row is not standing[0]:
                 self._error(row.line, "unit", _("该单位在第%(line)d行已经有了。") % {"line": standing[0].line})
             elif active is not None and active.role != UnitRole.ASSISTING:
-                self._error(row.line, "unit", _("该单位是此件的主办单位,不能又列为协办。"))
+                self._error(row.line, "unit", _("该单位是此件的主办单位，不能又列为协办。"))
             elif row.state == VOID:
                 yield self._void(row, ended, None if standing else active)
                 active = active if standing else None
             elif active is not None:
                 yield self._compare(row, active)
             elif ended and len(standing) == len(group):
-                self._warn(row.line, "unit", _("该协办任务在系统中已经撤销或退回,没有改动。"))
+                self._warn(row.line, "unit", _("该协办任务在系统中已经撤销或退回，没有改动。"))
                 yield AssistingEntry(row.line, ended[-1], Result.UNCHANGED)
             else:
                 yield self._new(row)
@@ -208,7 +208,7 @@ class _Planner:
         if ended:
             return AssistingEntry(row.line, ended.pop(0), Result.UNCHANGED)
         if active is not None and active.state not in WORKING:
-            self._warn(row.line, "state", _("该单位在系统中已提交协办意见,没有撤销。"))
+            self._warn(row.line, "state", _("该单位在系统中已提交协办意见，没有撤销。"))
             return AssistingEntry(row.line, active, Result.UNCHANGED)
         entry = AssistingEntry(row.line, active or self._new_task(row, AssignmentState.CANCELLED), Result.CREATED)
         if active is not None:
@@ -227,7 +227,7 @@ class _Planner:
                 task.signed_at = row.signed_at
                 entry.fields.add("signed_at")
             else:
-                self._warn(row.line, "signed_at", _("该单位已在系统中签收,没有改动签收时间。"))
+                self._warn(row.line, "signed_at", _("该单位已在系统中签收，没有改动签收时间。"))
         if row.state == DONE and task.state in WORKING:
             self._file(entry, row)
             entry.state = AssignmentState.OPINION_FILED
@@ -242,7 +242,7 @@ class _Planner:
 
     def _correct(self, entry: AssistingEntry, row: AssistingRow, opinion: Opinion) -> None:
         if opinion.text:
-            self._warn(row.line, "filed_at", _("该单位已在系统中提交协办意见,没有改动。"))
+            self._warn(row.line, "filed_at", _("该单位已在系统中提交协办意见，没有改动。"))
             return
         entry.change(_("协办意见"), opinion.filed_at, row.filed_at)
         opinion.filed_at, opinion.filed_on = row.filed_at, row.filed_at.date()
@@ -261,7 +261,7 @@ class _Planner:
             filed_by=self.by,
         )
         if row.filed_at.date() < entry.task.assigned_on:
-            self._warn(row.line, "filed_at", _("协办意见时间早于交办日期,请核对。"))
+            self._warn(row.line, "filed_at", _("协办意见时间早于交办日期，请核对。"))
 
     def _error(self, line: int, key: str, message: str) -> None:
         self.report.error(line, self.source.headers.get(key, ""), message)

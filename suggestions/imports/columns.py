@@ -73,7 +73,7 @@ def find_header(table: Table, fields: Sequence[Field]) -> Header:
     if best is None:
         best = next((n for n, row in enumerate(table.rows[:SEARCHED_ROWS]) if _texts(row.cells) > 1), None)
     if best is None:
-        raise RuleViolation(_("前%(n)d行里没有找到列名所在的行。请让第一行为列名,再重新上传。") % {"n": SEARCHED_ROWS})
+        raise RuleViolation(_("前%(n)d行里没有找到列名所在的行。请让第一行为列名，再重新上传。") % {"n": SEARCHED_ROWS})
     return _header_at(table, best)
 
 
@@ -108,7 +108,7 @@ def _wide_notes(table: Table, spans: list[Merge], names: list[str], bottom: int)
         width = merge.last_column - merge.first_column + 1
         unnamed = [n for n in range(merge.first_column + 1, merge.last_column + 1) if n < len(names) and not names[n]]
         if width > 1 and unnamed:
-            yield _("第%(line)d行的列名“%(name)s”合并了%(n)d列,只读取其中第一列。请取消合并,每列各写一个列名。") % {
+            yield _("第%(line)d行的列名“%(name)s”合并了%(n)d列，只读取其中第一列。请取消合并，每列各写一个列名。") % {
                 "line": bottom,
                 "name": names[merge.first_column],
                 "n": width,

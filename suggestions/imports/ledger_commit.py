@@ -94,7 +94,7 @@ def _created_event(entry: Entry, *, by, at: datetime, name: str) -> Event:
     suggestion = entry.suggestion
     words = [_("从“%(file)s”第%(line)d行导入") % {"file": name, "line": entry.line}]
     if suggestion.lead_unit_names:
-        words.append(_("主办:%(units)s") % {"units": suggestion.lead_unit_names})
+        words.append(_("主办：%(units)s") % {"units": suggestion.lead_unit_names})
     return _transition.new_event(
         suggestion,
         None,

@@ -38,17 +38,17 @@ def _doubles(rows: Sequence[Facts], matches: Matches, entries: Sequence[Entry]) 
     first: dict[str, int] = {}
     for row in rows:
         if not row.number:
-            yield row.line, _("没有编号,以临时编号%(new)s导入。") % {"new": numbers[row.line]}
+            yield row.line, _("没有编号，以临时编号%(new)s导入。") % {"new": numbers[row.line]}
         elif row.number in first:
             yield (
                 row.line,
-                _("编号%(number)s重复:第%(first)d行已用此号,本行(第%(line)d行)以临时编号%(new)s导入。")
+                _("编号%(number)s重复：第%(first)d行已用此号，本行(第%(line)d行)以临时编号%(new)s导入。")
                 % {"number": row.number, "first": first[row.number], "line": row.line, "new": numbers[row.line]},
             )
         elif matches.is_double(row):
             yield (
                 row.line,
-                _("编号%(number)s已被占用,本行以临时编号%(new)s导入。")
+                _("编号%(number)s已被占用，本行以临时编号%(new)s导入。")
                 % {"number": row.number, "new": numbers[row.line]},
             )
         first.setdefault(row.number, row.line)
@@ -67,11 +67,11 @@ def _same_titles(
         if row.title in first:
             yield (
                 row.line,
-                _("标题与第%(line)d行(%(number)s号)相同,请核对是否重复。")
+                _("标题与第%(line)d行(%(number)s号)相同，请核对是否重复。")
                 % {"line": first[row.title].line, "number": numbers[first[row.title].line]},
             )
         elif row.title in stored:
-            yield row.line, _("标题与系统中的%(number)s号相同,请核对是否重复。") % {"number": stored[row.title]}
+            yield row.line, _("标题与系统中的%(number)s号相同，请核对是否重复。") % {"number": stored[row.title]}
         first.setdefault(row.title, row)
 
 
@@ -84,7 +84,7 @@ def _gaps(rows: Sequence[Facts], known: Known) -> str:
     for _offset, run in groupby(enumerate(missing), key=lambda place: place[1] - place[0]):
         found = [n for _place, n in run]
         runs.append(str(found[0]) if len(found) == 1 else f"{found[0]}—{found[-1]}")
-    return _("编号不连续,缺%(runs)s%(more)s,共%(count)d个。") % {
+    return _("编号不连续，缺%(runs)s%(more)s，共%(count)d个。") % {
         "runs": "、".join(runs[:20]),
         "more": _("等") if len(runs) > 20 else "",
         "count": len(missing),
@@ -100,7 +100,7 @@ def _other_sessions(rows: Sequence[Facts], known: Known) -> Iterable[tuple[int, 
     for name, lines in others.items():
         yield (
             lines[0],
-            _("%(count)d行的会议是“%(name)s”,都导入到“%(session)s”。")
+            _("%(count)d行的会议是“%(name)s”，都导入到“%(session)s”。")
             % {"count": len(lines), "name": name, "session": known.session.name},
         )
 
@@ -110,17 +110,17 @@ def _missing(source: Source, rows: Sequence[Facts], entries: Sequence[Entry]) ->
     headers, top = source.headers, source.header.line
     new = {entry.line: entry for entry in entries if entry.result == Result.CREATED}
     if new and "submitted_on" not in headers and "assigned_on" not in headers:
-        yield top, "", _("表中没有收到日期和交办日期,以会议开幕日或今天代替。")
+        yield top, "", _("表中没有收到日期和交办日期，以会议开幕日或今天代替。")
     if any(entry.tasks for entry in new.values()) and "assigned_on" not in headers:
-        yield top, headers.get("submitted_on", ""), _("表中没有交办日期,以收到(登记)日期作为交办日期计算期限。")
+        yield top, headers.get("submitted_on", ""), _("表中没有交办日期，以收到(登记)日期作为交办日期计算期限。")
     for row in rows:
         entry = new.get(row.line)
         if entry is None:
             continue
         if not entry.tasks and "lead_units" in headers and not str(row.lead_units or "").strip():
             status = entry.suggestion.get_status_display()
-            yield row.line, headers["lead_units"], _("没有主办单位,按“%(status)s”导入。") % {"status": status}
+            yield row.line, headers["lead_units"], _("没有主办单位，按“%(status)s”导入。") % {"status": status}
         if entry.tasks and "assigned_on" in headers and row.assigned_on is None:
-            yield row.line, headers["assigned_on"], _("没有交办日期,以收到(登记)日期代替。")
+            yield row.line, headers["assigned_on"], _("没有交办日期，以收到(登记)日期代替。")
         if row.assigned_on and row.submitted_on and row.assigned_on < row.submitted_on:
-            yield row.line, headers["assigned_on"], _("交办日期早于收到日期,请核对。")
+            yield row.line, headers["assigned_on"], _("交办日期早于收到日期，请核对。")

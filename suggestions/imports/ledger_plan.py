@@ -134,6 +134,6 @@ class _Creator:
             self.report.warn(
                 facts.line,
                 self.source.headers["submitted_on"],
-                _("没有收到日期,以%(day)s代替,请核对。") % {"day": f"{day:%Y-%m-%d}"},
+                _("没有收到日期，以%(day)s代替，请核对。") % {"day": f"{day:%Y-%m-%d}"},
             )
         return day

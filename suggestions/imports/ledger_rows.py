@@ -62,7 +62,7 @@ class LedgerReader:
             self.report.error(
                 line.number,
                 self.source.headers.get("title") or self.source.headers.get("number", ""),
-                _("第%(line)d行既没有编号也没有标题,无法导入。") % {"line": line.number},
+                _("第%(line)d行既没有编号也没有标题，无法导入。") % {"line": line.number},
             )
             return None
         facts = Facts(line.number, number, title or self._untitled(line))
@@ -79,7 +79,7 @@ class LedgerReader:
     def _number(self, line: Line) -> str:
         number = values.number(line.get("number"))
         if len(number) > NUMBER_LIMIT:
-            self.warn(line, "number", _("编号超过%(n)d个字,只保留前面部分。") % {"n": NUMBER_LIMIT})
+            self.warn(line, "number", _("编号超过%(n)d个字，只保留前面部分。") % {"n": NUMBER_LIMIT})
         return number[:NUMBER_LIMIT]
 
     def _title(self, line: Line) -> str:
@@ -87,13 +87,13 @@ class LedgerReader:
         if ending:
             self.warn(line, "title", _("标题末尾的文件扩展名“%(ending)s”已去掉。") % {"ending": ending})
         if stray:
-            self.warn(line, "title", _("标题以“%(stray)s”开头,疑有多余或缺漏的字,请核对。") % {"stray": stray})
+            self.warn(line, "title", _("标题以“%(stray)s”开头，疑有多余或缺漏的字，请核对。") % {"stray": stray})
         if len(title) > TITLE_LIMIT:
-            self.warn(line, "title", _("标题超过%(n)d字,只保留前面部分。") % {"n": TITLE_LIMIT})
+            self.warn(line, "title", _("标题超过%(n)d字，只保留前面部分。") % {"n": TITLE_LIMIT})
         return title[:TITLE_LIMIT]
 
     def _untitled(self, line: Line) -> str:
-        self.warn(line, "title", _("没有标题,以“(无标题)”导入,请补充。"))
+        self.warn(line, "title", _("没有标题，以“(无标题)”导入，请补充。"))
         return "(无标题)"
 
     def _read_proposer(self, facts: Facts, line: Line) -> None:
@@ -110,7 +110,7 @@ class LedgerReader:
     def _read_vocabulary(self, facts: Facts, line: Line) -> None:
         facts.kind = self._choice(line, "kind", values.KINDS, lazy("按“建议”导入"))
         if facts.kind == Kind.FORMER_BILL and "转" not in values.text(line.get("kind")):
-            self.warn(line, "kind", _("案别为“议案”,按“议案转建议”导入。"))
+            self.warn(line, "kind", _("案别为“议案”，按“议案转建议”导入。"))
         facts.period = self._choice(line, "period", values.PERIODS, lazy("按大会期间导入"))
         facts.publicity = self._choice(line, "publicity", values.PUBLICITY, lazy("按“不公开”导入"))
         if facts.publicity is None and values.text(line.get("publicity")):
@@ -121,7 +121,9 @@ class LedgerReader:
         facts.result_code = values.result_code(line.get("result_class"))
         if facts.result_code in values.GRADES:
             self.warn(
-                line, "result_class", _("“%(text)s”是满意度,不是办理结果类别,没有导入。") % {"text": facts.result_code}
+                line,
+                "result_class",
+                _("“%(text)s”是满意度，不是办理结果类别，没有导入。") % {"text": facts.result_code},
             )
             facts.result_code = ""
 
@@ -130,7 +132,7 @@ class LedgerReader:
         if not word or word in words:
             return words.get(word)
         self.warn(
-            line, key, _("不认识“%(text)s”,%(what)s。") % {"text": values.text(line.get(key)), "what": consequence}
+            line, key, _("不认识“%(text)s”，%(what)s。") % {"text": values.text(line.get(key)), "what": consequence}
         )
         return None
 
@@ -145,7 +147,7 @@ class LedgerReader:
             self.warn(line, key, _not_read(line, key, lazy("日期(应如2017-04-14)")))
             return None
         if found and found > self.today:
-            self.warn(line, key, _("日期%(day)s还没有到,按未填处理,请核对。") % {"day": f"{found:%Y-%m-%d}"})
+            self.warn(line, key, _("日期%(day)s还没有到，按未填处理，请核对。") % {"day": f"{found:%Y-%m-%d}"})
             return None
         return found
 
@@ -160,9 +162,9 @@ class LedgerReader:
         if not typed:
             return
         if facts.document_number.isdecimal():
-            self.warn(line, "document_number", _("文号只有数字“%(text)s”,照原样保留,请补全。") % {"text": typed})
+            self.warn(line, "document_number", _("文号只有数字“%(text)s”，照原样保留，请补全。") % {"text": typed})
         elif not documents.is_complete(facts.document_number):
-            self.warn(line, "document_number", _("文号“%(text)s”缺少机关代字、年份或序号,请核对。") % {"text": typed})
+            self.warn(line, "document_number", _("文号“%(text)s”缺少机关代字、年份或序号，请核对。") % {"text": typed})
         elif facts.document_number != typed:
             self.warn(
                 line,
@@ -172,4 +174,4 @@ class LedgerReader:
 
 
 def _not_read(line: Line, key: str, what: str) -> str:
-    return _("“%(text)s”不是%(what)s,按未填处理。") % {"text": values.text(line.get(key))[:40], "what": what}
+    return _("“%(text)s”不是%(what)s，按未填处理。") % {"text": values.text(line.get(key))[:40], "what": what}

@@ -34,7 +34,7 @@ class Updater:
             self._warn(
                 entry,
                 "number",
-                _("此件%(status)s,与文件不同之处没有改动。") % {"status": suggestion.get_status_display()},
+                _("此件%(status)s，与文件不同之处没有改动。") % {"status": suggestion.get_status_display()},
             )
             return Entry(facts.line, suggestion, Result.UNCHANGED)
         return entry
@@ -101,7 +101,7 @@ class Updater:
             self._warn(
                 entry,
                 "lead_units",
-                _("主办单位与系统中的“%(old)s”不同,没有改动;确需改变请在该件页面改办。")
+                _("主办单位与系统中的“%(old)s”不同，没有改动；确需改变请在该件页面改办。")
                 % {"old": "、".join(task.unit.name for task in leads)},
             )
             return
@@ -109,7 +109,7 @@ class Updater:
             self._warn(
                 entry,
                 "assigned_on",
-                _("交办日期与系统中的%(old)s不同,期限已按系统中的日期计算,没有改动。")
+                _("交办日期与系统中的%(old)s不同，期限已按系统中的日期计算，没有改动。")
                 % {"old": f"{leads[0].assigned_on:%Y-%m-%d}"},
             )
         for task in leads:
@@ -159,7 +159,7 @@ class Updater:
             entry.change(_("办理结果"), "", resolved.result_class)
             entry.change(_("文号"), "", made.document_number)
         else:
-            self._warn(entry, "replied_on", _("该件在系统中正在申请退回,答复没有导入。"))
+            self._warn(entry, "replied_on", _("该件在系统中正在申请退回，答复没有导入。"))
 
     def _compare_reply(self, entry: Entry, task: Assignment, reply: Reply, facts: Facts, resolved: Resolved) -> None:
         wanted = {
@@ -172,7 +172,7 @@ class Updater:
         if not differing:
             return
         if reply.state != ReplyState.ACCEPTED or not is_imported(reply):
-            self._warn(entry, "replied_on", _("系统中已有该单位提交的答复,与文件不同之处没有改动。"))
+            self._warn(entry, "replied_on", _("系统中已有该单位提交的答复，与文件不同之处没有改动。"))
             return
         for name, new in differing.items():
             entry.change(Reply._meta.get_field(name).verbose_name, getattr(reply, name), new)
@@ -190,7 +190,7 @@ class Updater:
             return
         names = "、".join(unit.name for unit in missing)
         if entry.suggestion.status != Status.IN_HANDLING:
-            self._warn(entry, "assisting_units", _("此件已答复,没有增加协办单位“%(names)s”。") % {"names": names})
+            self._warn(entry, "assisting_units", _("此件已答复，没有增加协办单位“%(names)s”。") % {"names": names})
             return
         lead = leads[0]
         entry.tasks += [
@@ -216,7 +216,9 @@ class Updater:
             self._judge(entry, facts)
         judged = self.known.evaluations.get(suggestion.pk)
         if judged is not None and facts.grade and facts.grade != judged.result:
-            self._warn(entry, "grade", _("系统中代表评价为“%(old)s”,没有改动。") % {"old": judged.get_result_display()})
+            self._warn(
+                entry, "grade", _("系统中代表评价为“%(old)s”，没有改动。") % {"old": judged.get_result_display()}
+            )
 
     def _mark_replied(self, entry: Entry, facts: Facts) -> None:
         entry.new_status = Status.REPLIED

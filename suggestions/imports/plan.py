@@ -24,7 +24,7 @@ class Change:
     new: str
 
     def __str__(self) -> str:
-        return f"{self.label}:{self.old or '—'} → {self.new or '—'}"
+        return f"{self.label}：{self.old or '—'} → {self.new or '—'}"
 
 
 @dataclass

@@ -30,7 +30,7 @@ class References:
             found = Category(name=name, order=900)
             self.known.categories[key(name)] = found
             self.new_categories.append(found)
-            self.report.warn(line, column, _("类别“%(name)s”原来没有,将新建。") % {"name": name})
+            self.report.warn(line, column, _("类别“%(name)s”原来没有，将新建。") % {"name": name})
         return found
 
     def delegation(self, name: str, line: int, column: str) -> Delegation | None:
@@ -41,7 +41,7 @@ class References:
             found = Delegation(name=name, order=len(self.known.delegations) + 1)
             self.known.delegations[key(name)] = found
             self.new_delegations.append(found)
-            self.report.warn(line, column, _("代表团“%(name)s”原来没有,将新建。") % {"name": name})
+            self.report.warn(line, column, _("代表团“%(name)s”原来没有，将新建。") % {"name": name})
         return found
 
     def is_delegation(self, name: str) -> bool:
@@ -53,7 +53,7 @@ class References:
         if delegation is None:
             if len(named) > 1:
                 self.report.warn(
-                    line, column, _("有%(n)d位代表叫“%(name)s”,请写明代表团。") % {"n": len(named), "name": name}
+                    line, column, _("有%(n)d位代表叫“%(name)s”，请写明代表团。") % {"n": len(named), "name": name}
                 )
                 return None
             if named:
@@ -73,7 +73,7 @@ class References:
         found = self.known.classes.get(code)
         if found is None:
             if len(code) > 10:
-                self.report.warn(line, column, _("不认识办理结果“%(code)s”,没有导入。") % {"code": code[:40]})
+                self.report.warn(line, column, _("不认识办理结果“%(code)s”，没有导入。") % {"code": code[:40]})
                 return None
             found = ResultClass(code=code, label=str(_("待补充")), order=900)
             self.known.classes[code] = found
@@ -81,7 +81,7 @@ class References:
             self.report.warn(
                 line,
                 column,
-                _("办理结果类别“%(code)s”原来没有,将新建,含义和是否计为解决请在“设置”中补充。") % {"code": code},
+                _("办理结果类别“%(code)s”原来没有，将新建，含义和是否计为解决请在“设置”中补充。") % {"code": code},
             )
         return found
 
@@ -91,7 +91,7 @@ class References:
             names = "、".join(deputy.name for deputy in self.new_deputies[:10])
             self.report.warn(
                 *self._first_deputy,
-                _("%(n)d位代表原来没有,将新建:%(names)s%(more)s。")
+                _("%(n)d位代表原来没有，将新建：%(names)s%(more)s。")
                 % {
                     "n": len(self.new_deputies),
                     "names": names,

@@ -76,7 +76,7 @@ class Resolver:
             self.warn(
                 facts,
                 "co_signer_count",
-                _("附议人数为%(count)d,但列出了%(names)d位代表,按%(names)d人导入。")
+                _("附议人数为%(count)d，但列出了%(names)d位代表，按%(names)d人导入。")
                 % {"count": facts.co_signer_count, "names": len(deputies)},
             )
         return max(facts.co_signer_count, len(deputies))
@@ -96,16 +96,16 @@ class Resolver:
             self.warn(
                 facts,
                 key,
-                _("%(what)s“%(name)s”不在单位库中,%(then)s。") % {"what": what, "name": name, "then": consequence},
+                _("%(what)s“%(name)s”不在单位库中，%(then)s。") % {"what": what, "name": name, "then": consequence},
             )
         for name in doubled:
-            self.warn(facts, key, _("%(what)s“%(name)s”写了两次,只导入一次。") % {"what": what, "name": name})
+            self.warn(facts, key, _("%(what)s“%(name)s”写了两次，只导入一次。") % {"what": what, "name": name})
         return units
 
     def _without_leads(self, facts: Facts, leads: list[Unit], assisting: list[Unit]) -> list[Unit]:
         for unit in assisting:
             if unit in leads:
-                self.warn(facts, "assisting_units", _("“%(unit)s”已是主办单位,不再列为协办。") % {"unit": unit.name})
+                self.warn(facts, "assisting_units", _("“%(unit)s”已是主办单位，不再列为协办。") % {"unit": unit.name})
         return [unit for unit in assisting if unit not in leads]
 
     def _answered(self, facts: Facts, leads: list[Unit]) -> ResultClass | None:
@@ -113,24 +113,24 @@ class Resolver:
         found = self.references.result_class(facts.result_code, facts.line, self.source.headers.get("result_class", ""))
         if facts.replied_on is None:
             if facts.stage == values.REPLIED and leads:
-                self.warn(facts, "stage", _("环节显示已答复,但没有答复日期,按办理中导入。"))
+                self.warn(facts, "stage", _("环节显示已答复，但没有答复日期，按办理中导入。"))
             elif found or facts.document_number:
-                self.warn(facts, "replied_on", _("有办理结果或文号,但没有答复日期,答复没有导入。"))
+                self.warn(facts, "replied_on", _("有办理结果或文号，但没有答复日期，答复没有导入。"))
             return None
         if not leads:
-            self.warn(facts, "replied_on", _("有答复日期,但没有主办单位,答复没有导入。"))
+            self.warn(facts, "replied_on", _("有答复日期，但没有主办单位，答复没有导入。"))
             return None
         if found is None:
-            self.warn(facts, "result_class", _("有答复日期,但没有办理结果类别,按办理中导入。"))
+            self.warn(facts, "result_class", _("有答复日期，但没有办理结果类别，按办理中导入。"))
             return None
         if not facts.document_number:
-            self.warn(facts, "document_number", _("答复没有文号,请补充。"))
+            self.warn(facts, "document_number", _("答复没有文号，请补充。"))
         assigned_on = facts.assigned_on or facts.submitted_on
         if assigned_on and facts.replied_on < assigned_on:
             self.warn(
                 facts,
                 "replied_on",
-                _("答复日期%(replied)s早于交办日期%(assigned)s,请核对。")
+                _("答复日期%(replied)s早于交办日期%(assigned)s，请核对。")
                 % {"replied": f"{facts.replied_on:%Y-%m-%d}", "assigned": f"{assigned_on:%Y-%m-%d}"},
             )
         return found

@@ -74,7 +74,7 @@ def _plan(job: Job, *, is_locking: bool) -> Outcome:
     who = {"by": job.by, "today": job.today, "at": job.at}
     if job.kind == ASSISTING:
         if session.pk is None:
-            raise RuleViolation(_("没有“%(name)s”,请先导入建议台账。") % {"name": session.name}, field="session_name")
+            raise RuleViolation(_("没有“%(name)s”，请先导入建议台账。") % {"name": session.name}, field="session_name")
         return Outcome(
             report, assisting.build(source, read_known(session, is_locking=is_locking), report, **who), session
         )

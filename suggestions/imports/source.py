@@ -64,7 +64,7 @@ def open_table(table: Table, kind: str, report: Report, chosen: Mapping[int, str
         if not _is_broken(row, mapping, headers, report):
             lines.append(Line(row.line, {key: row.at(column) for column, key in mapping.items()}))
     if not report.rows:
-        raise RuleViolation(_("列名下面没有数据行,没有可以导入的内容。"))
+        raise RuleViolation(_("列名下面没有数据行，没有可以导入的内容。"))
     return Source(lines, headers, header, mapping)
 
 
@@ -76,7 +76,7 @@ def check_kind(header: Header, kind: str) -> None:
     if known[best] > known[kind]:
         labels = {each.value: each.label for each in ImportFile.Kind}
         raise RuleViolation(
-            _("从列名看,这是“%(other)s”表,不是“%(chosen)s”表。请选对导入内容后重新上传。")
+            _("从列名看，这是“%(other)s”表，不是“%(chosen)s”表。请选对导入内容后重新上传。")
             % {"other": labels[best], "chosen": labels[kind]},
             field="file",
         )
@@ -100,7 +100,7 @@ def _require(kind: str, mapping: Mapping[int, str], header: Header) -> None:
     for choice in fields.REQUIRED[kind]:
         if not set(choice) & set(mapping.values()):
             raise RuleViolation(
-                _("第%(line)d行的列名里没有“%(field)s”列。请对应列名,或改好列名后重新上传。")
+                _("第%(line)d行的列名里没有“%(field)s”列。请对应列名，或改好列名后重新上传。")
                 % {"line": header.line, "field": "”或“".join(labels[key] for key in choice)}
             )
 
@@ -111,11 +111,11 @@ def _name_unknown(table: Table, header: Header, kind: str, mapping: Mapping[int,
         if column in mapping or not _has_values(table, header, column):
             continue
         if not name:
-            report.warn(header.line, "", _("第%(n)d列没有列名,没有导入。") % {"n": column + 1})
+            report.warn(header.line, "", _("第%(n)d列没有列名，没有导入。") % {"n": column + 1})
         elif columns.recognise(name, index) in mapping.values():
-            report.warn(header.line, name, _("“%(name)s”列与另一列含义相同,没有导入。") % {"name": name})
+            report.warn(header.line, name, _("“%(name)s”列与另一列含义相同，没有导入。") % {"name": name})
         else:
-            report.warn(header.line, name, _("不认识“%(name)s”列,没有导入。") % {"name": name})
+            report.warn(header.line, name, _("不认识“%(name)s”列，没有导入。") % {"name": name})
 
 
 def _has_values(table: Table, header: Header, column: int) -> bool:
@@ -137,7 +137,7 @@ def _fill_merged(table: Table, header: Header, headers: dict, mapping: Mapping[i
         report.warn(
             merge.first_line,
             headers[mapping[column]],
-            _("第%(first)d—%(last)d行的单元格是合并的,每行都按同一内容读取。")
+            _("第%(first)d—%(last)d行的单元格是合并的，每行都按同一内容读取。")
             % {"first": merge.first_line, "last": merge.last_line},
         )
 
@@ -146,7 +146,7 @@ def _is_total(row: Row, report: Report) -> bool:
     texts = [str(cell).strip() for cell in row.cells if cell is not None and str(cell).strip()]
     if not texts or texts[0].replace(" ", "").rstrip(":：") not in _TOTALS:
         return False
-    report.warn(row.line, "", _("第%(line)d行是“%(word)s”行,没有导入。") % {"line": row.line, "word": texts[0]})
+    report.warn(row.line, "", _("第%(line)d行是“%(word)s”行，没有导入。") % {"line": row.line, "word": texts[0]})
     return True
 
 
@@ -156,7 +156,7 @@ def _is_broken(row: Row, mapping: Mapping[int, str], headers: Mapping[str, str],
         report.error(
             row.line,
             headers[key],
-            _("第%(line)d行“%(column)s”列的%(what)s,不知道应为什么内容。请在 Excel 中打开保存一次,或改填内容。")
+            _("第%(line)d行“%(column)s”列的%(what)s，不知道应为什么内容。请在 Excel 中打开保存一次，或改填内容。")
             % {"line": row.line, "column": headers[key], "what": cell.text},
         )
     return bool(broken)

@@ -115,7 +115,7 @@ def _rows(source: Source, report: Report) -> list[tuple[Line, str, str]]:
         else:
             first[key(name)] = line.number
             if key(parent) == key(name):
-                report.warn(line.number, source.headers["parent"], _("上级就是本单位,按没有上级导入。"))
+                report.warn(line.number, source.headers["parent"], _("上级就是本单位，按没有上级导入。"))
                 parent = ""
             rows.append((line, name, parent))
     return rows
@@ -124,7 +124,7 @@ def _rows(source: Source, report: Report) -> list[tuple[Line, str, str]]:
 def _is_group(line: Line, source: Source, report: Report) -> bool:
     word = values.word(line.get("is_group")).lower()
     if word not in _YES | _NO:
-        report.warn(line.number, source.headers["is_group"], _("“是否分组”应填“是”或“否”,按“否”导入。"))
+        report.warn(line.number, source.headers["is_group"], _("“是否分组”应填“是”或“否”，按“否”导入。"))
     return word in _YES
 
 
@@ -139,7 +139,7 @@ def _system(line: Line, name: str, parent: str, source: Source, report: Report) 
     report.warn(
         line.number,
         source.headers["system"],
-        _("不认识办理系统“%(word)s”,按“%(system)s”导入。") % {"word": word, "system": HandlingSystem(found).label},
+        _("不认识办理系统“%(word)s”，按“%(system)s”导入。") % {"word": word, "system": HandlingSystem(found).label},
     )
     return found
 
@@ -186,7 +186,7 @@ def _link(plan: UnitPlan, stored: dict[str, Unit], source: Source, report: Repor
             report.warn(
                 entry.line,
                 source.headers["parent"],
-                _("上级分组“%(name)s”不在表中,将新建为分组。") % {"name": entry.parent},
+                _("上级分组“%(name)s”不在表中，将新建为分组。") % {"name": entry.parent},
             )
         if _is_below(parent, entry.unit):
             report.error(

@@ -79,15 +79,15 @@ def commit(item: ImportFile, *, skip_errors: bool, seen: str, by, today: date, a
         state=ImportFile.State.COMMITTED, committed_at=at
     )
     if not claimed:
-        raise Conflict(_("这个文件已经导入过,没有重复导入。"))
+        raise Conflict(_("这个文件已经导入过，没有重复导入。"))
     outcome = run.commit(job_of(item, by=by, today=today, at=at), skip_errors=skip_errors)
     if outcome.report.errors and not skip_errors:
         raise RuleViolation(
-            _("有%(n)d行有错误。请改正后重新上传,或勾选“跳过有错误的行”再导入。") % {"n": len(outcome.report.errors)},
+            _("有%(n)d行有错误。请改正后重新上传，或勾选“跳过有错误的行”再导入。") % {"n": len(outcome.report.errors)},
             field="skip_errors",
         )
     if fingerprint(outcome) != seen:
-        raise Conflict(_("核对之后系统中的数据有变化,没有导入。请按下面最新的结果重新核对。"))
+        raise Conflict(_("核对之后系统中的数据有变化，没有导入。请按下面最新的结果重新核对。"))
     item.state, item.committed_at = ImportFile.State.COMMITTED, at
     item.session_name = outcome.session.name if outcome.session else ""
     item.summary = outcome.report.as_dict()

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             name='CongressTerm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='例如:十三届', max_length=100, unique=True, verbose_name='名称')),
+                ('name', models.CharField(help_text='例如：十三届', max_length=100, unique=True, verbose_name='名称')),
                 ('ordinal', models.PositiveSmallIntegerField(default=0, verbose_name='第几届')),
             ],
             options={
@@ -199,9 +199,9 @@ class Migration(migrations.Migration):
                 ('clock_start', models.CharField(choices=[('assignment', '交办之日(代表法第五十一条)'), ('receipt', '签收之日'), ('closing', '大会闭会之日(仅会中建议)')], default='assignment', max_length=20, verbose_name='起算日')),
                 ('is_roll_over', models.BooleanField(default=True, verbose_name='末日遇休息日顺延(民法典第二百零三条)')),
                 ('reply_months', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(6)], verbose_name='答复期限(月)')),
-                ('longest_months', models.PositiveSmallIntegerField(default=6, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(6)], verbose_name='最长期限(月,自起算日)')),
-                ('is_extension_consent_needed', models.BooleanField(default=True, help_text='不勾选时,单位说明理由后即可延期,系统留痕。', verbose_name='延期须经同意')),
-                ('internal_target_amount', models.PositiveSmallIntegerField(blank=True, help_text='早于法定期限的内部要求;不填则没有。', null=True, verbose_name='内部目标期限')),
+                ('longest_months', models.PositiveSmallIntegerField(default=6, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(6)], verbose_name='最长期限(月，自起算日)')),
+                ('is_extension_consent_needed', models.BooleanField(default=True, help_text='不勾选时，单位说明理由后即可延期，系统留痕。', verbose_name='延期须经同意')),
+                ('internal_target_amount', models.PositiveSmallIntegerField(blank=True, help_text='早于法定期限的内部要求；不填则没有。', null=True, verbose_name='内部目标期限')),
                 ('internal_target_unit', models.CharField(choices=[('workdays', '个工作日'), ('days', '日'), ('months', '个月'), ('days_before_due', '日(主办期限前)')], default='months', max_length=20, verbose_name='单位')),
                 ('return_amount', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='退回期限')),
                 ('return_unit', models.CharField(choices=[('workdays', '个工作日'), ('days', '日'), ('months', '个月'), ('days_before_due', '日(主办期限前)')], default='workdays', max_length=20, verbose_name='单位')),
@@ -280,11 +280,11 @@ class Migration(migrations.Migration):
             name='Session',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='例如:十三届一次会议', max_length=100, unique=True, verbose_name='会议名称')),
+                ('name', models.CharField(help_text='例如：十三届一次会议', max_length=100, unique=True, verbose_name='会议名称')),
                 ('ordinal', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='第几次')),
                 ('opened_on', models.DateField(blank=True, null=True, verbose_name='开幕日期')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='闭幕日期')),
-                ('number_pattern', models.CharField(default='{n}', help_text='{n} 为流水号,{n:03} 表示补足三位,{year} 为年份。例如:DH{n:03}', max_length=40, verbose_name='会中编号样式')),
+                ('number_pattern', models.CharField(default='{n}', help_text='{n} 为流水号，{n:03} 表示补足三位，{year} 为年份。例如:DH{n:03}', max_length=40, verbose_name='会中编号样式')),
                 ('outside_number_pattern', models.CharField(default='闭{n}', max_length=40, verbose_name='闭会编号样式')),
                 ('is_current', models.BooleanField(default=False, help_text='列表默认显示当前会议。', verbose_name='当前会议')),
                 ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='suggestions.congressterm', verbose_name='届')),
@@ -499,7 +499,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '增办申请',
                 'ordering': ['requested_at', 'pk'],
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('assignment',), name='one_open_additionrequest', violation_error_message='已有一项申请等待决定,请勿重复提交。'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'pending')), models.Q(models.Q(('state', 'pending'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='decided_additionrequest_has_its_time')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('assignment',), name='one_open_additionrequest', violation_error_message='已有一项申请等待决定，请勿重复提交。'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'pending')), models.Q(models.Q(('state', 'pending'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='decided_additionrequest_has_its_time')],
             },
         ),
         migrations.CreateModel(
@@ -542,7 +542,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '延期申请',
                 'ordering': ['requested_at', 'pk'],
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('assignment',), name='one_open_extension', violation_error_message='已有一项申请等待决定,请勿重复提交。'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'pending')), models.Q(models.Q(('state', 'pending'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='decided_extension_has_its_time')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('assignment',), name='one_open_extension', violation_error_message='已有一项申请等待决定，请勿重复提交。'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'pending')), models.Q(models.Q(('state', 'pending'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='decided_extension_has_its_time')],
             },
         ),
         migrations.AddConstraint(
@@ -567,7 +567,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='returnrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('assignment',), name='one_open_returnrequest', violation_error_message='已有一项申请等待决定,请勿重复提交。'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('assignment',), name='one_open_returnrequest', violation_error_message='已有一项申请等待决定，请勿重复提交。'),
         ),
         migrations.AddConstraint(
             model_name='returnrequest',
@@ -575,7 +575,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='session',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('is_current',), name='one_current_session', violation_error_message='已有当前会议,请先取消原来的当前会议。'),
+            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('is_current',), name='one_current_session', violation_error_message='已有当前会议，请先取消原来的当前会议。'),
         ),
         migrations.AddConstraint(
             model_name='session',
@@ -607,7 +607,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('session', 'number'), name='number_once_per_session', violation_error_message='本次会议已有该编号,编号不能重复使用。'),
+            constraint=models.UniqueConstraint(fields=('session', 'number'), name='number_once_per_session', violation_error_message='本次会议已有该编号，编号不能重复使用。'),
         ),
         migrations.AddConstraint(
             model_name='suggestion',
@@ -651,7 +651,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['cancelled', 'given_back']), _negated=True), fields=('suggestion', 'round', 'unit'), name='unit_once_per_round', violation_error_message='该单位已经承办此件,不能重复交办。'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['cancelled', 'given_back']), _negated=True), fields=('suggestion', 'round', 'unit'), name='unit_once_per_round', violation_error_message='该单位已经承办此件，不能重复交办。'),
         ),
         migrations.AddConstraint(
             model_name='assignment',

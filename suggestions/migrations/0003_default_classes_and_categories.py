@@ -6,7 +6,7 @@ CLASSES = (
     # code, label, meaning, solved, needs plan date, needs reason
     ("A", "已经解决", "所提问题已经解决或者基本解决的", True, False, False),
     ("B", "正在解决", "所提问题正在解决或者列入计划逐步解决的", False, True, False),
-    ("C", "暂难解决", "所提问题因目前条件限制或者其他原因暂时不能解决,或者留作参考的", False, False, True),
+    ("C", "暂难解决", "所提问题因目前条件限制或者其他原因暂时不能解决，或者留作参考的", False, False, True),
 )
 CATEGORIES = ("教育", "医疗卫生", "养老和社会保障", "劳动就业", "城乡建设", "交通运输", "生态环保", "农业农村", "财政经济", "政治法律", "其他")
 

@@ -84,7 +84,7 @@ class Assignment(models.Model):
                 fields=["suggestion", "round", "unit"],
                 condition=~Q(state__in=sorted(ENDED)),
                 name="unit_once_per_round",
-                violation_error_message=_("该单位已经承办此件,不能重复交办。"),
+                violation_error_message=_("该单位已经承办此件，不能重复交办。"),
             ),
             models.CheckConstraint(condition=Q(due_on__gte=models.F("assigned_on")), name="due_after_assignment"),
             models.CheckConstraint(

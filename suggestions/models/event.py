@@ -45,7 +45,7 @@ class Event(models.Model):
 
     def save(self, *args, **kwargs):
         if self.pk is not None:
-            raise AppendOnly("办理记录只能追加,不能修改。")
+            raise AppendOnly("办理记录只能追加，不能修改。")
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):

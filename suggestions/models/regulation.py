@@ -35,12 +35,12 @@ class Regulation(models.Model):
     clock_start = models.CharField(_("起算日"), max_length=20, choices=ClockStart, default=ClockStart.ASSIGNMENT)
     is_roll_over = models.BooleanField(_("末日遇休息日顺延(民法典第二百零三条)"), default=True)
     reply_months = _amount(_("答复期限(月)"), 3, 6)
-    longest_months = _amount(_("最长期限(月,自起算日)"), 6, 6)
+    longest_months = _amount(_("最长期限(月，自起算日)"), 6, 6)
     is_extension_consent_needed = models.BooleanField(
-        _("延期须经同意"), default=True, help_text=_("不勾选时,单位说明理由后即可延期,系统留痕。")
+        _("延期须经同意"), default=True, help_text=_("不勾选时，单位说明理由后即可延期，系统留痕。")
     )
     internal_target_amount = models.PositiveSmallIntegerField(
-        _("内部目标期限"), null=True, blank=True, help_text=_("早于法定期限的内部要求;不填则没有。")
+        _("内部目标期限"), null=True, blank=True, help_text=_("早于法定期限的内部要求；不填则没有。")
     )
     internal_target_unit = _unit(WindowUnit.MONTHS)
     return_amount = _amount(_("退回期限"), 10, 60)

@@ -25,7 +25,7 @@ class _UnitRequest(models.Model):
                 fields=["assignment"],
                 condition=Q(state=RequestState.PENDING),
                 name="one_open_%(class)s",
-                violation_error_message=_("已有一项申请等待决定,请勿重复提交。"),
+                violation_error_message=_("已有一项申请等待决定，请勿重复提交。"),
             ),
             models.CheckConstraint(
                 condition=Q(state=RequestState.PENDING, decided_at__isnull=True)

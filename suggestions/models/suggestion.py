@@ -127,7 +127,7 @@ class Suggestion(models.Model):
             models.UniqueConstraint(
                 fields=["session", "number"],
                 name="number_once_per_session",
-                violation_error_message=_("本次会议已有该编号,编号不能重复使用。"),
+                violation_error_message=_("本次会议已有该编号，编号不能重复使用。"),
             ),
             models.CheckConstraint(
                 condition=Q(status=Status.MERGED, merged_into__isnull=False)

@@ -65,5 +65,5 @@ def _window(unit: str, label: str, start: date, window, stored: date, clock: Clo
     deadline = deadlines.window_deadline(start, window, clock.rule, clock.calendar, what=label)
     if deadline.due_on == stored:
         return Reached(unit, label, stored, deadline.is_provisional, list(deadline.steps))
-    words = _("%(start)s起算,按当时的办理规则和工作日历确定;规则或日历后来有过变动,已定的日期不变。")
+    words = _("%(start)s起算，按当时的办理规则和工作日历确定；规则或日历后来有过变动，已定的日期不变。")
     return Reached(unit, label, stored, False, [words % {"start": f"{start:%Y-%m-%d}"}])

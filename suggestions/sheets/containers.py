@@ -20,40 +20,40 @@ _BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf"
 def is_workbook(data: bytes) -> bool:
     """True for an Excel workbook, False for text; RuleViolation, with what to do, for everything else."""
     if not data.strip():
-        raise RuleViolation(_("文件是空的,没有可以导入的内容。"))
+        raise RuleViolation(_("文件是空的，没有可以导入的内容。"))
     if len(data) > MAX_BYTES:
         raise RuleViolation(too_large(len(data)))
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
-            raise RuleViolation(_("文件设有打开密码,无法读取。请在 Excel 中取消密码后另存,再重新上传。"))
+            raise RuleViolation(_("文件设有打开密码，无法读取。请在 Excel 中取消密码后另存，再重新上传。"))
         raise RuleViolation(_("这是旧版 Excel(.xls)或 Word 文件。请在 Excel 或 WPS 中另存为 .xlsx 后再上传。"))
     if data.startswith(_ZIP):
         _check_archive(data)
         return True
     if data.startswith(b"PK"):
-        raise RuleViolation(_("文件已损坏,无法打开。请重新从 Excel 中另存一份再上传。"))
+        raise RuleViolation(_("文件已损坏，无法打开。请重新从 Excel 中另存一份再上传。"))
     if data.startswith(_BINARY) or _looks_binary(data):
         raise RuleViolation(_("文件不是表格。只能导入 Excel(.xlsx)或 CSV 文件。"))
     if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:200].lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
-        raise RuleViolation(_("这是网页格式的文件,只是名字像 Excel。请用 Excel 打开后另存为 .xlsx 再上传。"))
+        raise RuleViolation(_("这是网页格式的文件，只是名字像 Excel。请用 Excel 打开后另存为 .xlsx 再上传。"))
     return False
 
 
 def too_large(size: int) -> str:
-    return _("文件有%(size)d MB,超过%(limit)d MB的上限。请删去图片和多余的工作表,或拆成几个文件再上传。") % {
+    return _("文件有%(size)d MB，超过%(limit)d MB的上限。请删去图片和多余的工作表，或拆成几个文件再上传。") % {
         "size": -(-size // 1024 // 1024),
         "limit": MAX_BYTES // 1024 // 1024,
     }
 
 
 def _check_archive(data: bytes) -> None:
-    damaged = _("文件已损坏,无法打开。请重新从 Excel 中另存一份再上传。")
+    damaged = _("文件已损坏，无法打开。请重新从 Excel 中另存一份再上传。")
     try:
         with ZipFile(BytesIO(data)) as archive:
             members = {member.filename: member for member in archive.infolist()}
             if sum(member.file_size for member in members.values()) > MAX_UNPACKED:
                 raise RuleViolation(
-                    _("文件解压后超过%(limit)d MB,不予读取。请只保留需要导入的工作表后再上传。")
+                    _("文件解压后超过%(limit)d MB，不予读取。请只保留需要导入的工作表后再上传。")
                     % {"limit": MAX_UNPACKED // 1024 // 1024}
                 )
             if "xl/workbook.bin" in members:
@@ -61,7 +61,7 @@ def _check_archive(data: bytes) -> None:
             if "[Content_Types].xml" not in members or not any(name.startswith("xl/") for name in members):
                 raise RuleViolation(_("这不是 Excel 文件(可能是 Word 文档或压缩包)。只能导入 .xlsx 或 CSV 文件。"))
             if any(member.flag_bits & 1 for member in members.values()):
-                raise RuleViolation(_("文件设有密码,无法读取。请取消密码后再上传。"))
+                raise RuleViolation(_("文件设有密码，无法读取。请取消密码后再上传。"))
             if archive.testzip() is not None:
                 raise RuleViolation(damaged)
     except (BadZipFile, OSError, EOFError, RuntimeError, ValueError, ZlibError) as error:

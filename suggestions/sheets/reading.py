@@ -29,7 +29,7 @@ def read_table(data: bytes) -> Table:
     """The first sheet that has something on it. RuleViolation for what is not a readable table."""
     table = _read_workbook(data) if is_workbook(data) else _read_csv(data)
     if not table.rows:
-        raise RuleViolation(_("文件里没有任何内容,没有可以导入的行。"))
+        raise RuleViolation(_("文件里没有任何内容，没有可以导入的行。"))
     return table
 
 
@@ -50,7 +50,7 @@ def _read_csv(data: bytes) -> Table:
                 _check_count(rows)
     except csv.Error as error:
         raise RuleViolation(
-            _("第%(line)d行的引号不成对或内容过长,无法读取。请用 Excel 打开后另存为 .xlsx 再上传。") % {"line": line}
+            _("第%(line)d行的引号不成对或内容过长，无法读取。请用 Excel 打开后另存为 .xlsx 再上传。") % {"line": line}
         ) from error
     return Table(rows)
 
@@ -94,7 +94,7 @@ def _read_workbook(data: bytes) -> Table:
         OSError,
         OverflowError,
     ) as error:
-        raise RuleViolation(_("Excel 文件的内部结构已损坏,无法读取。请重新从 Excel 中另存一份再上传。")) from error
+        raise RuleViolation(_("Excel 文件的内部结构已损坏，无法读取。请重新从 Excel 中另存一份再上传。")) from error
 
 
 def _read_sheets(data: bytes) -> Table:
@@ -118,7 +118,7 @@ def _read_sheets(data: bytes) -> Table:
     table = Table(rows, title, merges)
     if len(filled) > 1:
         table.notes.append(
-            _("文件有%(n)d张有内容的工作表,只读取了第一张“%(title)s”。") % {"n": len(filled), "title": title}
+            _("文件有%(n)d张有内容的工作表，只读取了第一张“%(title)s”。") % {"n": len(filled), "title": title}
         )
     return table
 

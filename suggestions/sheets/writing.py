@@ -94,7 +94,7 @@ def _write_rows(out: TextIOWrapper, sheet: Sheet, rows: Iterable[Sequence[object
     number = sheet.header_row
     for number, row in enumerate(rows, start=sheet.header_row + 1):
         if number > ROW_LIMIT:
-            raise RuleViolation(_("一张 Excel 表最多 1048576 行,请先缩小筛选范围再导出。"))
+            raise RuleViolation(_("一张 Excel 表最多 1048576 行，请先缩小筛选范围再导出。"))
         cells = [
             f"{start}{number}{EMPTY if value is None else write(value)}"
             for (write, start), value in zip(writers, row, strict=True)

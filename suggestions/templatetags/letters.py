@@ -23,6 +23,11 @@ def letter_parts(text: str) -> dict[str, list[str]]:
     to = body[:1] if body and len(body[0]) < 60 and body[0].endswith((":", "：")) else []
     body, sign = body[len(to) :], []
     if body and _DATE.fullmatch(body[-1]):
-        while body and len(sign) < _SIGNING_LINES and len(body[-1]) < 30 and not body[-1].endswith(("。", ";", ":")):
+        while (
+            body
+            and len(sign) < _SIGNING_LINES
+            and len(body[-1]) < 30
+            and not body[-1].endswith(("。", ";", "；", ":", "："))
+        ):
             sign.insert(0, body.pop())
     return {"to": to, "body": body, "sign": sign}

@@ -187,7 +187,7 @@ class ActionView(ABC, View):
         event = self.suggestion.events.last()
         if event is None:
             return ""
-        return _("最近一次操作:%(when)s %(who)s %(what)s。") % {
+        return _("最近一次操作：%(when)s %(who)s %(what)s。") % {
             "when": date_format(timezone.localtime(event.at), "n月j日 H:i"),
             "who": event.by_name,
             "what": event.get_action_display(),
@@ -232,7 +232,7 @@ class ActionView(ABC, View):
             return _("您的操作没有保存。%(why)s") % {"why": self.why_not()}
         seen = self.seen()
         if self.is_version_checked and seen is not None and seen != self._version():
-            return _("在您填写期间此件有了新的变化,没有保存。%(last)s您填写的内容仍在页面上,请核对后再次提交。") % {
+            return _("在您填写期间此件有了新的变化，没有保存。%(last)s您填写的内容仍在页面上，请核对后再次提交。") % {
                 "last": self.last_step()
             }
         return ""

@@ -51,7 +51,7 @@ def lateness(task: Assignment, today: date, consequence: str) -> str:
     """Late is allowed, and said plainly; empty while in time."""
     if task.done_on is not None or not deadlines.is_overdue(task.due_on, today):
         return ""
-    return _("期限%(due)s已过%(days)d天,%(consequence)s") % {
+    return _("期限%(due)s已过%(days)d天，%(consequence)s") % {
         "due": f"{task.due_on:%Y-%m-%d}",
         "days": -deadlines.days_left(task.due_on, today),
         "consequence": consequence,

@@ -71,7 +71,7 @@ class AssignView(ActionView):
             % {"role": task.get_role_display(), "unit": task.unit.name, "day": f"{task.due_on:%Y-%m-%d}"}
             for task in tasks
         ]
-        return _("将于%(day)s交办:%(tasks)s。%(people)s") % {
+        return _("将于%(day)s交办：%(tasks)s。%(people)s") % {
             "day": f"{self.issued.batch.assigned_on:%Y-%m-%d}",
             "tasks": "、".join(lines),
             "people": will_tell(self.issued.units, self.issued.people),
@@ -82,20 +82,20 @@ class AddUnitView(ActionView):
     actions = (Action.ADD_UNIT,)
     form_class = AddUnitForm
     title = gettext_lazy("增加协办单位")
-    lead = gettext_lazy("该单位单独计算协办意见期限,系统即时通知其联系人。")
+    lead = gettext_lazy("该单位单独计算协办意见期限，系统即时通知其联系人。")
 
     def initial(self) -> dict:
         return {"assigned_on": self.today}
 
     def act(self, form) -> str:
         self.task = add_unit.add(suggestion=self.suggestion, **form.cleaned_data, today=self.today, **self.hand)
-        return _("已请%(unit)s协办,协办意见期限%(day)s。") % {
+        return _("已请%(unit)s协办，协办意见期限%(day)s。") % {
             "unit": self.task.unit.name,
             "day": f"{self.task.due_on:%Y-%m-%d}",
         }
 
     def question(self) -> str:
-        return _("将请%(unit)s协办,协办意见期限%(day)s。%(people)s") % {
+        return _("将请%(unit)s协办，协办意见期限%(day)s。%(people)s") % {
             "unit": self.task.unit.name,
             "day": f"{self.task.due_on:%Y-%m-%d}",
             "people": will_tell_contacts(self.task.unit_id),
@@ -113,7 +113,7 @@ def _refuse_problems(suggestion, leads) -> None:
 def will_tell(units: int, people: int) -> str:
     """How many an outward step would reach, said before it is taken."""
     if not people:
-        return _("有关单位没有登记联系人,系统无法通知,请电话告知。")
+        return _("有关单位没有登记联系人，系统无法通知，请电话告知。")
     return _("将通知%(units)d个单位、%(people)d人。") % {"units": units, "people": people}
 
 
@@ -125,5 +125,5 @@ def will_tell_contacts(*unit_ids: int) -> str:
 def told(what: str, units: int, people: int) -> str:
     """What went out, in one sentence; says so when there was nobody to tell."""
     if not people:
-        return _("%(what)s。有关单位没有登记联系人,系统未能通知,请电话告知。") % {"what": what}
-    return _("%(what)s,已通知%(units)d个单位、%(people)d人。") % {"what": what, "units": units, "people": people}
+        return _("%(what)s。有关单位没有登记联系人，系统未能通知，请电话告知。") % {"what": what}
+    return _("%(what)s，已通知%(units)d个单位、%(people)d人。") % {"what": what, "units": units, "people": people}

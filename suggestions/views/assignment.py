@@ -103,13 +103,13 @@ def save(request: HttpRequest) -> JsonResponse:
     """One row in, as JSON; its problems and fingerprint out, or a refusal with its sentence and the fresh row."""
     if not request.user.is_authenticated:
         login = f"{reverse('accounts:login')}?{urlencode({'next': reverse('suggestions:assignment')})}"
-        return _refuse(401, _("登录已过期,请在新窗口登录后继续。"), login_url=login)
+        return _refuse(401, _("登录已过期，请在新窗口登录后继续。"), login_url=login)
     suggestion = None
     try:
         wanted = _read(request)
         suggestion = Suggestion.objects.visible_to(request.user).filter(pk=wanted.pop("suggestion")).first()
         if suggestion is None:
-            return _refuse(404, _("此件不存在,请刷新页面。"))
+            return _refuse(404, _("此件不存在，请刷新页面。"))
         draft_units.draft(suggestion=suggestion, **wanted, by=request.user)
     except NotAllowed as error:
         return _refuse(403, error.message)
@@ -168,10 +168,10 @@ def _read(request: HttpRequest) -> dict:
             "seen": str(sent["seen"]),
         }
     except (ValueError, TypeError, KeyError, OverflowError) as error:
-        raise RuleViolation(_("提交的内容不完整,没有保存。请刷新页面后重试。")) from error
+        raise RuleViolation(_("提交的内容不完整，没有保存。请刷新页面后重试。")) from error
     units = Unit.objects.select_related("parent").in_bulk(ids)
     if any(pk not in units for pk in ids):
-        raise RuleViolation(_("所选单位已不存在,没有保存。请刷新页面后重试。"))
+        raise RuleViolation(_("所选单位已不存在，没有保存。请刷新页面后重试。"))
     found = [units[pk] for pk in ids]
     return row | {"leads": found[: len(leads)], "assisting": found[len(leads) :]}
 

@@ -72,10 +72,10 @@ class IssueView(View):
         self.missing = [row for row in chosen if row.problems]
         already = self._issued_before(rows)
         if already is not None:
-            messages.info(request, _("这些建议已经交办,没有重复交办。"))
+            messages.info(request, _("这些建议已经交办，没有重复交办。"))
             return redirect(issued_url(already))
         if not self.ready:
-            messages.warning(request, _("没有可以交办的建议:请先选定承办单位,再选中要交办的行。"))
+            messages.warning(request, _("没有可以交办的建议：请先选定承办单位，再选中要交办的行。"))
             return redirect(reverse("suggestions:assignment", query=self._session_query()))
         return self._answer(form) if not form.is_valid() else self._issue(form)
 

@@ -47,5 +47,5 @@ def all_lists(request: HttpRequest) -> HttpResponse:
 
 
 def _nothing(request: HttpRequest) -> HttpResponse:
-    messages.warning(request, _("还没有交办过建议,没有清单可以导出。"))
+    messages.warning(request, _("还没有交办过建议，没有清单可以导出。"))
     return redirect("suggestions:assignment")

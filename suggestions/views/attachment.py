@@ -21,7 +21,7 @@ class AttachmentView(View):
         try:
             stream = attachment.file.open("rb")
         except FileNotFoundError as error:
-            raise Http404(_("文件已不在服务器上,请与系统管理员联系。")) from error
+            raise Http404(_("文件已不在服务器上，请与系统管理员联系。")) from error
         shown = request.GET.get("inline") == "1" and attachment.content_type in SHOWN
         response = FileResponse(
             stream, as_attachment=not shown, filename=attachment.name, content_type=attachment.content_type

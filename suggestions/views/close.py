@@ -15,11 +15,11 @@ class CloseView(ActionView):
     actions = (Action.CLOSE,)
     form_class = CloseForm
     title = gettext_lazy("办结")
-    lead = gettext_lazy("办结后不再办理;需要时由代表工作机构负责人恢复。")
+    lead = gettext_lazy("办结后不再办理；需要时由代表工作机构负责人恢复。")
 
     def warning(self) -> str:
         if self.suggestion.status == Status.REPLIED:
-            return _("代表尚未反馈。反馈期限届满仍未反馈的,说明情况后可以办结。")
+            return _("代表尚未反馈。反馈期限届满仍未反馈的，说明情况后可以办结。")
         if self.suggestion.grade == Grade.DISSATISFIED:
             return _("代表对办理结果不满意。第一次不满意的须先交重新办理。")
         return ""
@@ -33,7 +33,7 @@ class ReopenView(ActionView):
     actions = (Action.REOPEN,)
     form_class = ReasonForm
     title = gettext_lazy("恢复办理")
-    lead = gettext_lazy("恢复到“已反馈”状态,可以再交重新办理。")
+    lead = gettext_lazy("恢复到“已反馈”状态，可以再交重新办理。")
 
     def act(self, form) -> str:
         close.reopen(suggestion=self.suggestion, reason=form.cleaned_data["reason"], **self.hand)

@@ -14,7 +14,7 @@ class ContactView(ActionView):
     actions = (Action.CONTACT,)
     form_class = ContactForm
     title = gettext_lazy("记录联系代表")
-    lead = gettext_lazy("办前了解意图,办中商量办法,办后听取意见。")
+    lead = gettext_lazy("办前了解意图，办中商量办法，办后听取意见。")
     submit_label = gettext_lazy("保存联系记录")
     template_name = "suggestions/contact.html"
     is_version_checked = False  # what others did meanwhile does not change what was said

@@ -26,7 +26,7 @@ class _DecideView(ActionView):
     def why_not(self) -> str:
         if self.object.is_pending:
             return super().why_not()
-        return _("此申请已经有决定:%(decision)s。%(last)s") % {
+        return _("此申请已经有决定：%(decision)s。%(last)s") % {
             "decision": self.object.get_state_display(),
             "last": self.last_step(),
         }
@@ -53,7 +53,7 @@ class DecideReturnView(_DecideView):
         self.task = None
         if not form.is_agreed:
             give_back.refuse(request=self.object, note=typed["note"], **self.hand)
-            return _("未同意退回,%(unit)s继续办理。") % {"unit": self.assignment.unit.name}
+            return _("未同意退回，%(unit)s继续办理。") % {"unit": self.assignment.unit.name}
         self.task = give_back.agree(
             request=self.object,
             unit=typed["unit"],
@@ -63,7 +63,7 @@ class DecideReturnView(_DecideView):
             today=self.today,
             **self.hand,
         )
-        return _("已同意退回,改由%(unit)s承办,期限%(day)s。") % {
+        return _("已同意退回，改由%(unit)s承办，期限%(day)s。") % {
             "unit": self.task.unit.name,
             "day": f"{self.task.due_on:%Y-%m-%d}",
         }
@@ -86,14 +86,14 @@ class DecideAdditionView(_DecideView):
         )
         unit = self.object.unit.name
         if form.is_agreed:
-            return _("已同意,%(unit)s参加协办。") % {"unit": unit}
+            return _("已同意，%(unit)s参加协办。") % {"unit": unit}
         return _("未同意增加%(unit)s协办。") % {"unit": unit}
 
     def question(self) -> str:
         if not self.is_agreed:
             return ""
         task = self.suggestion.assignments.active().get(round=self.suggestion.round, unit=self.object.unit_id)
-        return _("将请%(unit)s协办,协办意见期限%(day)s。%(people)s") % {
+        return _("将请%(unit)s协办，协办意见期限%(day)s。%(people)s") % {
             "unit": task.unit.name,
             "day": f"{task.due_on:%Y-%m-%d}",
             "people": will_tell_contacts(task.unit_id, self.assignment.unit_id),
@@ -129,13 +129,13 @@ class DecideExtensionView(_DecideView):
             **self.hand,
         )
         if form.is_agreed:
-            return _("已同意延期,新的答复期限%(day)s。") % {"day": f"{self.object.granted_until:%Y-%m-%d}"}
-        return _("未同意延期,答复期限仍为%(day)s。") % {"day": f"{self.assignment.due_on:%Y-%m-%d}"}
+            return _("已同意延期，新的答复期限%(day)s。") % {"day": f"{self.object.granted_until:%Y-%m-%d}"}
+        return _("未同意延期，答复期限仍为%(day)s。") % {"day": f"{self.assignment.due_on:%Y-%m-%d}"}
 
     def question(self) -> str:
         if self.object.granted_until is None:
             return ""
-        return _("答复期限将由%(old)s改为%(new)s,原定期限%(first)s保留在记录中。%(people)s") % {
+        return _("答复期限将由%(old)s改为%(new)s，原定期限%(first)s保留在记录中。%(people)s") % {
             "old": f"{self.object.previous_due_on:%Y-%m-%d}",
             "new": f"{self.object.granted_until:%Y-%m-%d}",
             "first": f"{self.assignment.original_due_on:%Y-%m-%d}",

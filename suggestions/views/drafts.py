@@ -28,7 +28,7 @@ def save_draft(request: HttpRequest, form: str, pk: int) -> JsonResponse:
         return _refuse(404, _("没有这种草稿。"))
     if not request.user.is_authenticated:
         login = f"{reverse('accounts:login')}?{urlencode({'next': reverse(PAGES[form], args=[pk])})}"
-        return _refuse(401, _("登录已过期,请在新窗口登录后继续。"), login_url=login)
+        return _refuse(401, _("登录已过期，请在新窗口登录后继续。"), login_url=login)
     tasks = Assignment.objects.visible_to(request.user).select_related("suggestion", "unit")
     try:
         task = get_object_or_404(tasks, pk=pk)
@@ -41,7 +41,7 @@ def save_draft(request: HttpRequest, form: str, pk: int) -> JsonResponse:
             at=timezone.now(),
         )
     except Http404:
-        return _refuse(404, _("此件不存在,或不在您的办理范围内。"))
+        return _refuse(404, _("此件不存在，或不在您的办理范围内。"))
     except NotAllowed as error:
         return _refuse(403, error.message)
     except Conflict as error:
@@ -63,7 +63,7 @@ def _typed(request: HttpRequest, form: str) -> dict[str, str]:
 def _revision(request: HttpRequest) -> int:
     text = request.POST.get("revision", "")
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise RuleViolation(_("草稿没有版本号,没有保存。请复制所需文字后刷新页面。"))
+        raise RuleViolation(_("草稿没有版本号，没有保存。请复制所需文字后刷新页面。"))
     return int(text)
 
 

@@ -24,7 +24,7 @@ class EvaluationView(ActionView):
         self.answered = self.suggestion.merged_into or self.suggestion
         self.is_from_office = self.request.user.is_office
         self.lead = (
-            _("按代表交回的征询意见表或电话记录录入;承办单位不能代填。")
+            _("按代表交回的征询意见表或电话记录录入；承办单位不能代填。")
             if self.is_from_office
             else _("请对承办单位的办理态度和办理结果分别评价。")
         )
@@ -38,7 +38,7 @@ class EvaluationView(ActionView):
     def _too_early_or_done(self) -> str:
         """A merged suggestion does not change its status with the answer and the judgement."""
         if self.suggestion.replied_on is None:
-            return _("此件尚未答复,不能反馈评价。")
+            return _("此件尚未答复，不能反馈评价。")
         if self.suggestion.evaluations.filter(round=self.answered.round).exists():
             return _("本轮办理已经有代表反馈。")
         return ""
@@ -66,7 +66,7 @@ class EvaluationView(ActionView):
     def act(self, form) -> str:
         words = {"source": EvaluationSource.ONLINE, "given_on": self.today, "files": [], **form.cleaned_data}
         given = evaluate.evaluate(suggestion=self.suggestion, today=self.today, **words, **self.hand)
-        sentence = _("已提交%(number)s号的代表反馈:办理态度%(attitude)s,办理结果%(result)s。") % {
+        sentence = _("已提交%(number)s号的代表反馈：办理态度%(attitude)s，办理结果%(result)s。") % {
             "number": self.suggestion.number,
             "attitude": given.get_attitude_display(),
             "result": given.get_result_display(),

@@ -19,7 +19,7 @@ class ExtensionView(ActionView):
     actions = (Action.REQUEST_EXTENSION,)
     form_class = ExtensionForm
     title = gettext_lazy("申请延期")
-    lead = gettext_lazy("涉及面广、处理难度大的,在期限届满前提出。")
+    lead = gettext_lazy("涉及面广、处理难度大的，在期限届满前提出。")
     submit_label = gettext_lazy("提交延期申请")
     template_name = "suggestions/extend.html"
 
@@ -52,6 +52,6 @@ class ExtensionView(ActionView):
         extension = extend.request(assignment=self.assignment, today=self.today, **form.cleaned_data, **self.hand)
         if extension.state == RequestState.AGREED:
             return _("已延期至%(day)s。") % {"day": f"{extension.granted_until:%Y-%m-%d}"}
-        return _("已提交延期申请。代表工作机构同意前,期限仍为%(day)s。") % {
+        return _("已提交延期申请。代表工作机构同意前，期限仍为%(day)s。") % {
             "day": f"{extension.previous_due_on:%Y-%m-%d}"
         }

@@ -17,7 +17,7 @@ class GiveBackView(ActionView):
     actions = (Action.REQUEST_RETURN,)
     form_class = GiveBackForm
     title = gettext_lazy("申请退回")
-    lead = gettext_lazy("不属本单位职责的,在退回期限内提出;代表工作机构决定前,期限照常计算。")
+    lead = gettext_lazy("不属本单位职责的，在退回期限内提出；代表工作机构决定前，期限照常计算。")
     submit_label = gettext_lazy("提交退回申请")
     template_name = "suggestions/give_back.html"
 
@@ -43,7 +43,7 @@ class GiveBackView(ActionView):
 
     def act(self, form) -> str:
         give_back.request(assignment=self.assignment, on=self.today, **form.cleaned_data, **self.hand)
-        return _("已提交退回申请。代表工作机构决定前,本单位仍负责此件,期限照常计算。")
+        return _("已提交退回申请。代表工作机构决定前，本单位仍负责此件，期限照常计算。")
 
 
 class TakeBackView(ActionView):
@@ -54,7 +54,7 @@ class TakeBackView(ActionView):
 
     def act(self, form) -> str:
         give_back.take_back(assignment=self.assignment, **self.hand)
-        return _("已撤回退回申请,请继续办理。")
+        return _("已撤回退回申请，请继续办理。")
 
 
 class AdditionView(ActionView):
@@ -62,7 +62,7 @@ class AdditionView(ActionView):
     actions = (Action.REQUEST_ADDITION,)
     form_class = AdditionForm
     title = gettext_lazy("申请增加协办单位")
-    lead = gettext_lazy("由代表工作机构决定;本单位继续办理。")
+    lead = gettext_lazy("由代表工作机构决定；本单位继续办理。")
     submit_label = gettext_lazy("提交申请")
 
     def form_kwargs(self) -> dict:
@@ -70,4 +70,4 @@ class AdditionView(ActionView):
 
     def act(self, form) -> str:
         add_unit.request(assignment=self.assignment, **form.cleaned_data, **self.hand)
-        return _("已申请增加%(unit)s协办,请等待代表工作机构决定。") % {"unit": form.cleaned_data["unit"]}
+        return _("已申请增加%(unit)s协办，请等待代表工作机构决定。") % {"unit": form.cleaned_data["unit"]}

@@ -78,7 +78,7 @@ class PreviewView(_ImportView):
         """Keep the columns as the clerk mapped them, and preview again."""
         item = get_object_or_404(_files(), pk=pk)
         if item.state == ImportFile.State.COMMITTED:
-            messages.warning(request, _("这个文件已经导入过,列对应不能再改。"))
+            messages.warning(request, _("这个文件已经导入过，列对应不能再改。"))
             return redirect("suggestions:import_preview", pk)
         form = mapping_form(item, request.POST)
         if not form.is_valid():
@@ -96,7 +96,7 @@ class CommitView(_ImportView):
         item = get_object_or_404(_files(), pk=pk)
         form = CommitForm(request.POST)
         if not form.is_valid():
-            messages.warning(request, _("页面内容不完整,没有导入,请重新核对。"))
+            messages.warning(request, _("页面内容不完整，没有导入，请重新核对。"))
             return redirect("suggestions:import_preview", pk)
         try:
             outcome = uploads.commit(item, by=request.user, today=self.today, at=self.at, **form.cleaned_data)
@@ -108,7 +108,7 @@ class CommitView(_ImportView):
         report = outcome.report
         messages.success(
             request,
-            _("导入完成:新增%(created)d,变更%(updated)d,不变%(unchanged)d。")
+            _("导入完成：新增%(created)d，变更%(updated)d，不变%(unchanged)d。")
             % {"created": report.created, "updated": report.updated, "unchanged": report.unchanged},
         )
         return redirect("suggestions:import_preview", pk)

@@ -18,7 +18,7 @@ class OpinionView(ActionView):
     form_class = OpinionForm
     template_name = "suggestions/opinion.html"
     title = gettext_lazy("提交协办意见")
-    lead = gettext_lazy("提交给主办单位,由主办单位统一答复代表。")
+    lead = gettext_lazy("提交给主办单位，由主办单位统一答复代表。")
 
     def load(self) -> None:
         super().load()
@@ -54,4 +54,4 @@ class OpinionView(ActionView):
         opinion = opine.file(assignment=self.assignment, on=self.today, **form.cleaned_data, **self.hand)
         if opinion.version == 1:
             return _("协办意见已提交主办单位。")
-        return _("协办意见第%(n)d版已提交主办单位,以前的版本仍保留。") % {"n": opinion.version}
+        return _("协办意见第%(n)d版已提交主办单位，以前的版本仍保留。") % {"n": opinion.version}

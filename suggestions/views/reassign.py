@@ -18,7 +18,7 @@ class ReassignView(ActionView):
     actions = (Action.REASSIGN,)
     form_class = ReassignForm
     title = gettext_lazy("改办")
-    lead = gettext_lazy("把这项任务改由另一个单位承办。单位自己申请退回的,请在退回申请中决定。")
+    lead = gettext_lazy("把这项任务改由另一个单位承办。单位自己申请退回的，请在退回申请中决定。")
 
     def initial(self) -> dict:
         return {"assigned_on": self.today}
@@ -28,7 +28,7 @@ class ReassignView(ActionView):
 
     def act(self, form) -> str:
         self.task = give_back.reassign(assignment=self.assignment, **form.cleaned_data, today=self.today, **self.hand)
-        return _("已改由%(unit)s承办,期限%(day)s。") % {
+        return _("已改由%(unit)s承办，期限%(day)s。") % {
             "unit": self.task.unit.name,
             "day": f"{self.task.due_on:%Y-%m-%d}",
         }
@@ -42,11 +42,11 @@ class CancelView(ActionView):
     actions = (Action.CANCEL,)
     form_class = ReasonForm
     title = gettext_lazy("撤销协办")
-    lead = gettext_lazy("该单位不再需要提交协办意见,任务和理由留在记录中。")
+    lead = gettext_lazy("该单位不再需要提交协办意见，任务和理由留在记录中。")
     submit_style = "btn-danger"
 
     def confirm(self) -> str:
-        return _("将撤销%(unit)s的协办任务,并通知该单位。") % {"unit": self.assignment.unit.name}
+        return _("将撤销%(unit)s的协办任务，并通知该单位。") % {"unit": self.assignment.unit.name}
 
     def act(self, form) -> str:
         cancel.cancel(assignment=self.assignment, reason=form.cleaned_data["reason"], **self.hand)
@@ -59,7 +59,7 @@ def own_system(user) -> str:
 
 
 def replacement(old: Assignment, new: Assignment) -> str:
-    return _("将由%(unit)s接替%(old)s%(role)s,期限%(day)s。%(people)s") % {
+    return _("将由%(unit)s接替%(old)s%(role)s，期限%(day)s。%(people)s") % {
         "unit": new.unit.name,
         "old": old.unit.name,
         "role": new.get_role_display(),

@@ -34,7 +34,7 @@ class RegisterView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if not Session.objects.exists():
-            messages.warning(request, _("还没有会议,请先在“设置”中添加届次和会议,再登记建议。"))
+            messages.warning(request, _("还没有会议，请先在“设置”中添加届次和会议，再登记建议。"))
             return redirect("suggestions:work_list")
         return self.answer(RegisterForm(initial=self.initial(), number_hint=self.number_hint()))
 
@@ -77,7 +77,7 @@ class RegisterView(View):
         session = self.session()
         if session is None:
             return ""
-        return _("不填则自动接续。%(session)s下一个编号:大会期间%(inside)s,闭会期间%(outside)s。") % {
+        return _("不填则自动接续。%(session)s下一个编号：大会期间%(inside)s，闭会期间%(outside)s。") % {
             "session": session,
             "inside": register.next_number(session, Period.IN_SESSION, year=self.today.year),
             "outside": register.next_number(session, Period.OUTSIDE, year=self.today.year),
@@ -98,7 +98,7 @@ class AmendView(ActionView):
     form_class = AmendForm
     template_name = "suggestions/amend.html"
     title = gettext_lazy("更正登记")
-    lead = gettext_lazy("更正会记入办理记录。会议不能更改;编号改动后原编号不再使用。")
+    lead = gettext_lazy("更正会记入办理记录。会议不能更改；编号改动后原编号不再使用。")
     submit_label = gettext_lazy("保存更正")
     is_version_checked = False  # the action compares versions itself
 

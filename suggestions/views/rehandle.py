@@ -16,7 +16,7 @@ class RehandleView(ActionView):
     form_class = RehandleForm
     template_name = "suggestions/rehandle.html"
     title = gettext_lazy("交重新办理")
-    lead = gettext_lazy("由原承办单位再办一轮,第一轮的答复和评价保留。")
+    lead = gettext_lazy("由原承办单位再办一轮，第一轮的答复和评价保留。")
 
     def initial(self) -> dict:
         last = self._evaluation()
@@ -24,12 +24,12 @@ class RehandleView(ActionView):
 
     def warning(self) -> str:
         if self.suggestion.grade in {Grade.SATISFIED, Grade.BASICALLY_SATISFIED}:
-            return _("代表的评价是“%(grade)s”,一般不需要重新办理。") % {"grade": self.suggestion.get_grade_display()}
+            return _("代表的评价是“%(grade)s”，一般不需要重新办理。") % {"grade": self.suggestion.get_grade_display()}
         return ""
 
     def confirm(self) -> str:
         units = "、".join(task.unit.name for task in self._leads())
-        return _("将重新交%(units)s办理,期限自次日重新起算,并通知该单位。") % {"units": units}
+        return _("将重新交%(units)s办理，期限自次日重新起算，并通知该单位。") % {"units": units}
 
     def page(self) -> dict:
         due_on = rehandling_clock(read_clockwork(), demanded_on=self.today)["due_on"]
@@ -37,7 +37,7 @@ class RehandleView(ActionView):
 
     def act(self, form) -> str:
         made = rehandle.rehandle(suggestion=self.suggestion, **form.cleaned_data, today=self.today, **self.hand)
-        return _("已交%(n)d个单位重新办理,答复期限%(day)s。") % {
+        return _("已交%(n)d个单位重新办理，答复期限%(day)s。") % {
             "n": len(made),
             "day": f"{self.suggestion.due_on:%Y-%m-%d}",
         }

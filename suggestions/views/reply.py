@@ -23,7 +23,7 @@ class ReplyView(ActionView):
     form_class = ReplyForm
     template_name = "suggestions/reply.html"
     title = gettext_lazy("起草答复")
-    lead = gettext_lazy("对照建议和协办意见起草;写的内容随时存为草稿。")
+    lead = gettext_lazy("对照建议和协办意见起草；写的内容随时存为草稿。")
     submit_label = gettext_lazy("送负责人签发")
 
     def load(self) -> None:

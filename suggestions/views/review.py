@@ -55,7 +55,7 @@ class ReviewView(ActionView):
 
     def act(self, form) -> str:
         review.review(suggestion=self.suggestion, **form.cleaned_data, **self.hand)
-        return _("%(number)s号审核结论:%(outcome)s。") % {
+        return _("%(number)s号审核结论：%(outcome)s。") % {
             "number": self.suggestion.number,
             "outcome": ReviewOutcome(form.cleaned_data["outcome"]).label,
         }
@@ -94,11 +94,11 @@ class ResubmitView(ActionView):
     actions = (Action.RESUBMIT,)
     template_name = "suggestions/resubmit.html"
     title = gettext_lazy("重新提交审核")
-    lead = gettext_lazy("代表已经修改补充,重新进入审核。内容有变动的,请先更正登记。")
+    lead = gettext_lazy("代表已经修改补充，重新进入审核。内容有变动的，请先更正登记。")
 
     def act(self, form) -> str:
         review.resubmit(suggestion=self.suggestion, **self.hand)
-        return _("%(number)s号已重新提交,等待审核。") % {"number": self.suggestion.number}
+        return _("%(number)s号已重新提交，等待审核。") % {"number": self.suggestion.number}
 
     def page(self) -> dict:
         return {"review": self.suggestion.reviews.last()}
@@ -108,8 +108,8 @@ class ReviseView(ActionView):
     actions = (Action.REVISE_REVIEW,)
     form_class = ReasonForm
     title = gettext_lazy("撤销审核结论")
-    lead = gettext_lazy("回到待审核,重新作出结论。已经交办过的不能撤销。")
+    lead = gettext_lazy("回到待审核，重新作出结论。已经交办过的不能撤销。")
 
     def act(self, form) -> str:
         review.revise(suggestion=self.suggestion, reason=form.cleaned_data["reason"], **self.hand)
-        return _("已撤销%(number)s号的审核结论,请重新审核。") % {"number": self.suggestion.number}
+        return _("已撤销%(number)s号的审核结论，请重新审核。") % {"number": self.suggestion.number}

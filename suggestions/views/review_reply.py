@@ -26,7 +26,7 @@ class ReviewReplyView(ActionView):
     def why_not(self) -> str:
         if self.object.state == ReplyState.AWAITING_REVIEW:
             return super().why_not()
-        return _("此版答复当前为“%(state)s”,不在待审核中。%(last)s") % {
+        return _("此版答复当前为“%(state)s”，不在待审核中。%(last)s") % {
             "state": self.object.get_state_display(),
             "last": self.last_step(),
         }

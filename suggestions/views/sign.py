@@ -24,14 +24,14 @@ class SignView(ActionView):
 
     def act(self, form) -> str:
         sign.sign(assignment=self.assignment, on=self.today, **self.hand)
-        sentence = _("已签收%(number)s号,期限%(due)s。") % {
+        sentence = _("已签收%(number)s号，期限%(due)s。") % {
             "number": self.suggestion.number,
             "due": f"{self.assignment.due_on:%Y-%m-%d}",
         }
         until = self.assignment.return_until_on
         if until is None or until < self.today:
             return sentence
-        return sentence + _("不属本单位职责的,可在%(day)s前申请退回。") % {"day": f"{until:%Y-%m-%d}"}
+        return sentence + _("不属本单位职责的，可在%(day)s前申请退回。") % {"day": f"{until:%Y-%m-%d}"}
 
 
 @require_POST
@@ -47,7 +47,7 @@ def sign_many(request: HttpRequest) -> HttpResponse:
             sign.sign(assignment=task, by=request.user, on=timezone.localdate(), at=timezone.now())
             signed += 1
         except RuleViolation as error:
-            refused.append(_("%(number)s号:%(why)s") % {"number": task.suggestion.number, "why": error.message})
+            refused.append(_("%(number)s号：%(why)s") % {"number": task.suggestion.number, "why": error.message})
     if signed:
         messages.success(request, _("已签收%(n)d件。") % {"n": signed})
     if refused:

@@ -18,14 +18,14 @@ class SignOffView(ActionView):
     form_class = SignOffForm
     template_name = "suggestions/sign_off.html"
     title = gettext_lazy("签发答复")
-    lead = gettext_lazy("签发后提交代表工作机构审核,期限停止计算。")
+    lead = gettext_lazy("签发后提交代表工作机构审核，期限停止计算。")
 
     def is_possible(self) -> bool:
         return super().is_possible() and self.object.state == ReplyState.AWAITING_SIGNATURE
 
     def why_not(self) -> str:
         if super().is_possible():  # the task waits for a signature, but under a later version
-            return _("此版答复当前为“%(state)s”,请从待办中打开最新一版。") % {"state": self.object.get_state_display()}
+            return _("此版答复当前为“%(state)s”，请从待办中打开最新一版。") % {"state": self.object.get_state_display()}
         return super().why_not()
 
     def warning(self) -> str:
@@ -48,4 +48,4 @@ class SignOffView(ActionView):
             reply.send_back_draft(reply=self.object, reason=form.cleaned_data["reason"], **self.hand)
             return _("%(number)s号答复已退回经办人修改。") % {"number": number}
         reply.sign_off(reply=self.object, on=self.today, **self.hand)
-        return _("%(number)s号答复已签发,等待代表工作机构审核。") % {"number": number}
+        return _("%(number)s号答复已签发，等待代表工作机构审核。") % {"number": number}

@@ -14,12 +14,12 @@ class UrgeView(ActionView):
     form_class = UrgeForm
     template_name = "suggestions/urge.html"
     title = gettext_lazy("催办")
-    lead = gettext_lazy("催办会送到单位联系人和负责人的消息,配置了短信或邮件的同时送达。每件每天一次。")
+    lead = gettext_lazy("催办会送到单位联系人和负责人的消息，配置了短信或邮件的同时送达。每件每天一次。")
     is_version_checked = False  # the receivers are worked out when it is sent
 
     def warning(self) -> str:
         urged = self.suggestion.events.filter(action=Action.URGE, at__date=self.today).last()
-        return _("今天已经由%(who)s催办过,请明天再催,或直接电话联系。") % {"who": urged.by_name} if urged else ""
+        return _("今天已经由%(who)s催办过，请明天再催，或直接电话联系。") % {"who": urged.by_name} if urged else ""
 
     def page(self) -> dict:
         tasks = urge.owing_tasks(self.suggestion, self.request.user)
@@ -27,7 +27,7 @@ class UrgeView(ActionView):
 
     def act(self, form) -> str:
         reached = urge.urge(suggestion=self.suggestion, words=form.cleaned_data["words"], today=self.today, **self.hand)
-        return _("已催办,送达%(n)d人。") % {"n": reached}
+        return _("已催办，送达%(n)d人。") % {"n": reached}
 
 
 class NoteView(ActionView):

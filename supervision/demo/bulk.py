@@ -271,7 +271,7 @@ class _Writer:
         filed_at = moment(task.done_on, 14, 0)
         chunk.opinions.append(
             Opinion(
-                assignment=task, version=1, text="赞成代表意见,请统筹考虑。", filed_on=task.done_on, filed_at=filed_at
+                assignment=task, version=1, text="赞成代表意见，请统筹考虑。", filed_on=task.done_on, filed_at=filed_at
             )
         )
 

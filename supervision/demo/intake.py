@@ -123,19 +123,19 @@ class Intake:
             "at": moment(day, 10, self.rng.randint(0, 59)),
         }
         if stage in {"returned", "resubmitted"}:
-            reason = "第二部分没有具体建议,请补充后重新提交。"
+            reason = "第二部分没有具体建议，请补充后重新提交。"
             review.review(outcome=ReviewOutcome.RETURN, reason=reason, **words)
             if stage == "resubmitted":
                 later = moment(self.days.later(day, 1), 15, 20)
                 review.resubmit(suggestion=item, by=words["by"], at=later)
         elif stage == "converted":
-            reason = "反映的是单户宅基地权属纠纷,按来信转有关部门处理,并告知代表。"
+            reason = "反映的是单户宅基地权属纠纷，按来信转有关部门处理，并告知代表。"
             review.review(outcome=ReviewOutcome.CONVERT, reason=reason, **words)
         elif stage == "not_accepted":
             review.review(
                 outcome=ReviewOutcome.NOT_ACCEPT,
                 reason_code=RefusalReason.OUTSIDE_JURISDICTION,
-                reason="所提事项属省级权限,建议通过省人大代表提出。",
+                reason="所提事项属省级权限，建议通过省人大代表提出。",
                 **words,
             )
         elif stage not in _NO_UNIT:
@@ -154,7 +154,7 @@ class Intake:
                 suggestion=twin,
                 outcome=ReviewOutcome.MERGE,
                 into=main.item,
-                reason="两件建议内容相近,并案办理,分别答复代表。",
+                reason="两件建议内容相近，并案办理，分别答复代表。",
                 by=self.office.clerks[0],
                 at=moment(self.days.later(received, 1), 9, 30),
             )

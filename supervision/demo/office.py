@@ -15,7 +15,7 @@ from supervision.demo.days import Days
 PASSWORD = "renda-demo-2026"  # public on purpose: `make run` prints it, and a production configuration refuses the demo
 CLERK = "clerk"
 
-_SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜谢邹喻柏章云苏潘葛范彭鲁韦马方俞任袁柳"
+_SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张曹严华金魏陶姜谢邹喻柏章云苏潘葛范彭鲁韦马方俞任袁柳"
 _EMPLOYERS = ("第一小学", "人民医院", "农业合作社", "机械制造公司", "社区居民委员会")
 _GIVEN = "明华建国文军志强晓丽海燕秀英永平春梅立新雪峰佳琪思远雨桐子涵宇航嘉禾清源向东慧敏景行若兰书瑶亦辰"
 

@@ -131,7 +131,7 @@ class Pen:
             dated_on=self.day,
             plan_due_on=self.day + timedelta(days=self.rng.choice((150, 240, 330))) if result.needs_plan_date else None,
             plan=self.topic.plan if result.needs_plan_date else "",
-            unsolved_reason="目前资金和用地条件尚不具备,已作为储备事项继续研究。" if result.needs_reason else "",
+            unsolved_reason="目前资金和用地条件尚不具备，已作为储备事项继续研究。" if result.needs_reason else "",
             without_opinions_reason=texts.LATE_REASON if replying.missing_opinions(task) else "",
         )
 
@@ -202,7 +202,7 @@ class Pen:
         rehandle.rehandle(
             suggestion=self.item,
             demanded_on=self.day,
-            reason="代表对办理结果不满意,请针对反馈意见逐条研究,主要负责人与代表当面沟通后重新答复。",
+            reason="代表对办理结果不满意，请针对反馈意见逐条研究，主要负责人与代表当面沟通后重新答复。",
             with_assisting=with_assisting,
             by=self._clerk(),
             today=self.day,

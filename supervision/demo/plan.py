@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from supervision.demo import stages
+from supervision.demo import requests, stages
 
 
 @dataclass(frozen=True)
@@ -74,23 +74,23 @@ THIS = SessionPlan(
         Row(stages.sent_back_by_office, due=5),
         Row(stages.extension_requested, due=5),
         Row(stages.partly_answered, due=5, is_separate=True),
-        Row(stages.return_agreed, due=9, leads=("edu", "city")),
+        Row(requests.return_agreed, due=9, leads=("edu", "city")),
         Row(stages.advised, 2, due=18),
         Row(stages.prepared, 2, due=18),
         Row(stages.awaiting_signature, due=18),
         Row(stages.awaiting_review, due=18),
         Row(stages.sent_back_by_head, due=18),
         Row(stages.extension_refused, due=18),
-        Row(stages.addition_agreed, due=18, leads=("edu", "civil", "agri")),
+        Row(requests.addition_agreed, due=18, leads=("edu", "civil", "agri")),
         Row(stages.handling, 3, due=50),
         Row(stages.advised, 2, due=50),
-        Row(stages.addition_requested, due=50, leads=("edu", "civil", "agri")),
-        Row(stages.return_refused, due=50, leads=("edu", "city")),
+        Row(requests.addition_requested, due=50, leads=("edu", "civil", "agri")),
+        Row(requests.return_refused, due=50, leads=("edu", "city")),
         Row(stages.withdrawn, due=50),
-        Row(stages.assisting_cancelled, due=50),
+        Row(requests.assisting_cancelled, due=50),
         # received after the session
         Row(stages.handling, 2, assigned=-20, is_outside=True),
-        Row(stages.return_requested, 2, assigned=-7, leads=("ecology", "agri"), is_outside=True),
+        Row(requests.return_requested, 2, assigned=-7, leads=("ecology", "agri"), is_outside=True),
         Row(stages.awaiting_receipt, 2, assigned=-9, is_outside=True),
         Row(stages.awaiting_receipt, 4, assigned=-2, is_outside=True),
         # no unit yet

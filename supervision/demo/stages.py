@@ -3,7 +3,7 @@
 A stage starts on the day of the assignment and ends at the latest on the last working day before today.
 """
 
-from suggestions.actions import add_unit, cancel, extend, give_back, review, urge
+from suggestions.actions import extend, review, urge
 from suggestions.choices import Grade, ReviewOutcome
 from suggestions.deadlines import add_months
 from supervision.demo import texts
@@ -64,13 +64,13 @@ def awaiting_review(pen: Pen) -> None:
 def sent_back_by_head(pen: Pen) -> None:
     awaiting_signature(pen)
     pen.wait(1)
-    pen.send_back_draft("第二部分没有写明责任科室和完成时间,请补充后再送签。")
+    pen.send_back_draft("第二部分没有写明责任科室和完成时间，请补充后再送签。")
 
 
 def sent_back_by_office(pen: Pen) -> None:
     awaiting_review(pen)
     pen.wait(1)
-    pen.reject("答复未针对代表提出的第三条建议,请补充后重新报送。")
+    pen.reject("答复未针对代表提出的第三条建议，请补充后重新报送。")
 
 
 def replied(pen: Pen, code: str = "", wait: int = 14) -> None:
@@ -126,7 +126,7 @@ def closed_without_view(pen: Pen) -> None:
     """The deputy gave no feedback within the limit."""
     replied(pen)
     pen.wait(28)
-    pen.close("反馈期限已过,经电话催请,代表表示没有其他意见。")
+    pen.close("反馈期限已过，经电话催请，代表表示没有其他意见。")
 
 
 def dissatisfied(pen: Pen) -> None:
@@ -182,7 +182,7 @@ def closed_still_dissatisfied(pen: Pen) -> None:
     pen.wait(6)
     pen.judge(Grade.DISSATISFIED)
     pen.wait(4)
-    pen.close("经主任会议研究,所提事项超出现行规划,已向代表当面说明,列入下一轮规划研究。")
+    pen.close("经主任会议研究，所提事项超出现行规划，已向代表当面说明，列入下一轮规划研究。")
 
 
 def extension_requested(pen: Pen) -> None:
@@ -197,7 +197,7 @@ def extended(pen: Pen) -> None:
     asked = pen.ask_extension(add_months(pen.lead().start_on, 5))
     pen.wait(2)
     extend.decide(
-        extension=asked, agreed=True, note="同意,请向代表说明。", by=pen.office.head, today=pen.day, at=pen.at
+        extension=asked, agreed=True, note="同意，请向代表说明。", by=pen.office.head, today=pen.day, at=pen.at
     )
 
 
@@ -207,73 +207,7 @@ def extension_refused(pen: Pen) -> None:
     asked = pen.ask_extension(add_months(pen.lead().start_on, 6))
     pen.wait(2)
     extend.decide(
-        extension=asked, agreed=False, note="所涉事项不复杂,请按期答复。", by=pen.office.head, today=pen.day, at=pen.at
-    )
-
-
-def return_requested(pen: Pen) -> None:
-    pen.wait(2)
-    pen.sign()
-    pen.wait(2)
-    pen.ask_return("develop")
-
-
-def return_agreed(pen: Pen) -> None:
-    """Handed to the unit that was proposed, with a clock of its own."""
-    return_requested(pen)
-    pen.wait(2)
-    _hand_over(pen)
-    pen.wait(2)
-    pen.sign(only=pen.lead())
-
-
-def _hand_over(pen: Pen) -> None:
-    asked = pen.lead().returnrequests.select_related("assignment__suggestion__session", "assignment__unit").get()
-    give_back.agree(
-        request=asked,
-        unit=pen.office.units["develop"],
-        assigned_on=pen.day,
-        note="职责分工以“三定”规定为准,同意调整。",
-        by=pen.office.head,
-        today=pen.day,
-        at=pen.at,
-    )
-
-
-def return_refused(pen: Pen) -> None:
-    return_requested(pen)
-    pen.wait(2)
-    asked = pen.lead().returnrequests.select_related("assignment__suggestion__session", "assignment__unit").get()
-    give_back.refuse(request=asked, note="该事项由你单位牵头更为适宜,请继续办理。", by=pen.office.head, at=pen.at)
-
-
-def addition_requested(pen: Pen) -> None:
-    handling(pen)
-    pen.wait(1)
-    _ask_for(pen, "emergency")
-
-
-def addition_agreed(pen: Pen) -> None:
-    handling(pen)
-    pen.wait(1)
-    asked = _ask_for(pen, "emergency")
-    pen.wait(1)
-    add_unit.decide(request=asked, agreed=True, by=pen.office.clerks[0], today=pen.day, at=pen.at)
-
-
-def _ask_for(pen: Pen, code: str):
-    task = pen.lead()
-    by = pen.office.handlers[task.unit_id]
-    return add_unit.request(
-        assignment=task, unit=pen.office.units[code], reason=texts.ADDITION_REASON, by=by, at=pen.at
-    )
-
-
-def assisting_cancelled(pen: Pen) -> None:
-    handling(pen)
-    pen.wait(3)
-    cancel.cancel(
-        assignment=pen.assisting()[-1], reason="经核实,所提事项不涉及该单位职责。", by=pen.office.clerks[0], at=pen.at
+        extension=asked, agreed=False, note="所涉事项不复杂，请按期答复。", by=pen.office.head, today=pen.day, at=pen.at
     )
 
 
@@ -283,7 +217,7 @@ def withdrawn(pen: Pen) -> None:
     review.review(
         suggestion=pen.item,
         outcome=ReviewOutcome.WITHDRAW,
-        reason="代表来函:所提问题已在办理沟通中得到解决,要求撤回。",
+        reason="代表来函：所提问题已在办理沟通中得到解决，要求撤回。",
         by=pen.office.clerks[0],
         at=pen.at,
     )

@@ -7,29 +7,29 @@ from suggestions.deadline_steps import cn
 _COUNTED = "一二三四五六七八九"
 
 CONTACT_NOTES = {
-    "before": "就建议的背景和具体诉求与代表沟通,代表介绍了走访中了解到的情况,希望先解决群众反映最集中的问题。",
-    "during": "邀请代表到现场察看,介绍工作方案和进度。代表对总体思路表示认可,建议进一步明确完成时限并加强公示。",
-    "after": "送达书面答复并当面听取意见。代表肯定了办理工作,希望按计划推进并及时反馈进展。",
+    "before": "就建议的背景和具体诉求与代表沟通，代表介绍了走访中了解到的情况，希望先解决群众反映最集中的问题。",
+    "during": "邀请代表到现场察看，介绍工作方案和进度。代表对总体思路表示认可，建议进一步明确完成时限并加强公示。",
+    "after": "送达书面答复并当面听取意见。代表肯定了办理工作，希望按计划推进并及时反馈进展。",
 }
 PRAISE = (
-    "答复实在,承诺有时限,请继续抓好落实。",
-    "办理过程中多次沟通,群众已经看到变化。",
+    "答复实在，承诺有时限，请继续抓好落实。",
+    "办理过程中多次沟通，群众已经看到变化。",
     "感谢承办单位的认真办理。",
-    "措施具体,建议定期向社会公布进展。",
+    "措施具体，建议定期向社会公布进展。",
     "",
     "",
 )
 COMPLAINTS = (
-    "答复没有写明完成时间,群众最关心的问题没有回应,请重新研究。",
-    "答复内容与实际不符,现场情况没有变化,希望承办单位到现场看一看再答复。",
-    "只讲了面上工作,没有针对建议提出的三条逐一回应。",
+    "答复没有写明完成时间，群众最关心的问题没有回应，请重新研究。",
+    "答复内容与实际不符，现场情况没有变化，希望承办单位到现场看一看再答复。",
+    "只讲了面上工作，没有针对建议提出的三条逐一回应。",
 )
-EXTENSION_REASON = "建议涉及的项目须经专家论证并与省级规划衔接,论证会定于下月召开,按期答复难以写明建设时序。"
-WORK_DONE = "已完成现场勘查和初步方案,征求了相关部门意见;下一步组织专家论证并与代表再次面商。"
-RETURN_REASON = "经核对“三定”规定,该事项的规划、建设和管理职责均不在我单位,建议改由职责单位主办,我单位积极配合。"
-ADDITION_REASON = "建议第二条涉及该单位职责,须由其提出意见后方能统一答复。"
-LATE_REASON = "多次催请,对方答复仍在履行内部程序;为不耽误答复期限,已按电话沟通的意见起草。"
-URGING = "此件已超过答复期限,请抓紧办理,并将预计答复日期告知代表工作机构。"
+EXTENSION_REASON = "建议涉及的项目须经专家论证并与省级规划衔接，论证会定于下月召开，按期答复难以写明建设时序。"
+WORK_DONE = "已完成现场勘查和初步方案，征求了相关部门意见；下一步组织专家论证并与代表再次面商。"
+RETURN_REASON = "经核对“三定”规定，该事项的规划、建设和管理职责均不在我单位，建议改由职责单位主办，我单位积极配合。"
+ADDITION_REASON = "建议第二条涉及该单位职责，须由其提出意见后方能统一答复。"
+LATE_REASON = "多次催请，对方答复仍在履行内部程序；为不耽误答复期限，已按电话沟通的意见起草。"
+URGING = "此件已超过答复期限，请抓紧办理，并将预计答复日期告知代表工作机构。"
 
 
 def body(topic, place: str) -> str:
@@ -37,21 +37,21 @@ def body(topic, place: str) -> str:
     asks = "\n".join(f"  ({_COUNTED[n]}){ask}。" for n, ask in enumerate(topic.asks))
     return (
         f"  一、情况和问题\n  {topic.problem.format(place=place)}\n\n"
-        f"  今年以来,我们先后走访了{place}的六个社区和四个村,召开座谈会三次,听取群众、基层干部和有关单位意见,"
+        f"  今年以来，我们先后走访了{place}的六个社区和四个村，召开座谈会三次，听取群众、基层干部和有关单位意见，"
         f"大家普遍希望尽快研究解决。\n\n  二、具体建议\n{asks}"
     )
 
 
 def reply(item, topic, *, lead: str, assisting: list[str], dated_on: date, second: bool, signatory: str) -> str:
     """A reply letter in the usual form (domain.md 6.5)."""
-    together = f"经会同{'、'.join(assisting)}研究," if assisting else "经研究,"
+    together = f"经会同{'、'.join(assisting)}研究，" if assisting else "经研究，"
     opening = (
-        "收到您的反馈意见后,我单位主要负责人到现场重新调查,并与您面商。现再次答复如下:"
+        "收到您的反馈意见后，我单位主要负责人到现场重新调查，并与您面商。现再次答复如下："
         if second
-        else f"现{together}答复如下:".replace("现经", "经")
+        else f"现{together}答复如下：".replace("现经", "经")
     )
     answers = "\n".join(
-        f"  ({_COUNTED[n]})关于“{ask}”。已列入工作安排,明确了责任科室和完成时限。" for n, ask in enumerate(topic.asks)
+        f"  ({_COUNTED[n]})关于“{ask}”。已列入工作安排，明确了责任科室和完成时限。" for n, ask in enumerate(topic.asks)
     )
     return (
         f"{item.proposer}{'' if item.lead_deputy_id is None else '代表'}:\n"
@@ -66,8 +66,8 @@ def reply(item, topic, *, lead: str, assisting: list[str], dated_on: date, secon
 def opinion(item, unit: str) -> str:
     return (
         f"关于《{item.title}》(第{item.number}号)的协办意见:\n"
-        f"  一、{unit}赞成代表提出的意见,涉及本单位职责的事项已列入工作计划。\n"
-        "  二、所需资金和用地,按程序报批后予以支持。\n"
-        "  三、请主办单位在方案确定后及时告知,以便同步推进。\n"
+        f"  一、{unit}赞成代表提出的意见，涉及本单位职责的事项已列入工作计划。\n"
+        "  二、所需资金和用地，按程序报批后予以支持。\n"
+        "  三、请主办单位在方案确定后及时告知，以便同步推进。\n"
         "  以上意见供你单位统一答复代表时参考。"
     )

@@ -46,12 +46,12 @@ def jobs(request: HttpRequest) -> HttpResponse:
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.SEE_JOBS)
     if not _may_retry(request.user):
-        raise PermissionDenied(_("您的角色只能查看送达情况,不能重新发送。"))
+        raise PermissionDenied(_("您的角色只能查看送达情况，不能重新发送。"))
     found = get_object_or_404(Delivery, pk=pk)
     if delivery.retry(found, now=timezone.now()):
-        messages.success(request, _("已重新排队,一分钟内再次发送给%(who)s。") % {"who": found.notification.recipient})
+        messages.success(request, _("已重新排队，一分钟内再次发送给%(who)s。") % {"who": found.notification.recipient})
     else:
-        messages.warning(request, _("这条消息已不在“已停止”状态,没有重复发送。"))
+        messages.warning(request, _("这条消息已不在“已停止”状态，没有重复发送。"))
     return redirect(safe_next(request, reverse("supervision:jobs")))
 
 

@@ -12,7 +12,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 WRONG = "not the password at all"
-FAILURE = "用户名或密码不正确,或账号已停用"
+FAILURE = "用户名或密码不正确，或账号已停用"
 
 
 def log_in(client, username, password=make.PASSWORD, address="10.0.0.1", **more):

@@ -56,7 +56,7 @@ def test_a_new_row_is_saved_and_recorded_and_the_filters_survive(client, clerk):
     made = Delegation.objects.get(name="东山代表团")
     line = Change.objects.get(kind="delegations", key=str(made.pk))
     assert (line.what, line.by, line.by_name) == (Change.What.CREATED, clerk, clerk.name)
-    assert "名称:东山代表团" in line.detail
+    assert "名称：东山代表团" in line.detail
 
 
 def test_a_change_names_old_and_new_and_saving_without_change_records_nothing(client, clerk):
@@ -66,7 +66,7 @@ def test_a_change_names_old_and_new_and_saving_without_change_records_nothing(cl
     client.post(address("units", unit.pk), fields)
     unit.refresh_from_db()
     assert (unit.name, unit.initials) == ("测试水利局", "csslj")
-    assert [line.detail for line in Change.objects.filter(kind="units")] == ["单位名称:测试水务局 → 测试水利局"]
+    assert [line.detail for line in Change.objects.filter(kind="units")] == ["单位名称：测试水务局 → 测试水利局"]
 
 
 def test_a_next_outside_the_site_is_not_followed(client, clerk):
@@ -155,7 +155,7 @@ def test_the_auditor_reads_and_cannot_write(client, kind):
     assert client.get(address(kind)).status_code == 200
     page = client.get(address(kind, row.pk))
     assert page.status_code == 200
-    assert "您可以查看,不能修改" in page.content.decode()
+    assert "您可以查看，不能修改" in page.content.decode()
     assert client.post(address(kind, row.pk), {"name": "改名"}).status_code == 403
     assert client.get(address(kind, new=True)).status_code == 403
 

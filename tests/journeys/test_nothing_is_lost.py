@@ -18,13 +18,13 @@ def test_the_login_expires_while_a_reply_is_typed(call, office):
     handler = call("handler")
     handler.open(f"/tasks/{task.pk}/reply/")
     text, status = handler.page.locator("[name=text]"), handler.page.locator("[data-autosave-status]")
-    text.fill("第一段,登录还有效时写的。")
+    text.fill("第一段，登录还有效时写的。")
     expect(status).to_contain_text("草稿已于", timeout=15_000)
     LoginSession.objects.all().delete()
-    text.press_sequentially("第二段,登录过期后写的。")
+    text.press_sequentially("第二段，登录过期后写的。")
     handler.sees("登录已过期")
-    expect(text).to_have_value("第一段,登录还有效时写的。第二段,登录过期后写的。")
-    assert Draft.objects.get().data["text"] == "第一段,登录还有效时写的。"
+    expect(text).to_have_value("第一段，登录还有效时写的。第二段，登录过期后写的。")
+    assert Draft.objects.get().data["text"] == "第一段，登录还有效时写的。"
 
     second = handler.context.new_page()  # logs in at another window, as the sentence says
     second.goto("/login/")

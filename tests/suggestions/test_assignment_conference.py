@@ -185,7 +185,7 @@ def test_everything_ready_is_listed_and_then_issued_together(client, clerk):
     open_ = f.accepted()
     listing, sent = agreed(client)
     page = listing.content.decode()
-    assert "交办 2 件建议、3 项任务,涉及 2 个单位,通知 2 人" in page
+    assert "交办 2 件建议、3 项任务，涉及 2 个单位，通知 2 人" in page
     assert open_.title in page
     assert not Assignment.objects.exists()
     done = client.post(ISSUE, {"session": f.session().pk, "assigned_on": DAY, "note": "交办会"} | sent)

@@ -53,7 +53,7 @@ def test_ledger_answers_in_json(run, file):
     planned = json.loads(out)
     assert list(planned) == ["rows", "created", "updated", "unchanged", "errors", "warnings"]
     assert {key: planned[key] for key in ("rows", "created", "errors")} == {"rows": 2, "created": 2, "errors": []}
-    assert {"line": 3, "column": "主办单位", "message": "主办单位“无此局”不在单位库中,未交办。"} in planned["warnings"]
+    assert {"line": 3, "column": "主办单位", "message": "主办单位“无此局”不在单位库中，未交办。"} in planned["warnings"]
     assert json.loads(run("import_ledger", path, "--session", SESSION, "--json")[1])["created"] == 2
     again = json.loads(run("import_ledger", path, "--session", SESSION, "--json")[1])
     assert (again["created"], again["updated"], again["unchanged"]) == (0, 0, 2)
@@ -153,7 +153,7 @@ def test_create_user_prints_a_password_that_must_be_changed(run, client):
     code, out, _err = run("create_user", "jyj", "--name", "王一", "--role", "unit_handler", "--unit", "市教育局")
     user = User.objects.get(username="jyj")
     assert (code, user.unit.name, user.must_change_password) == (0, "市教育局", True)
-    assert user.check_password(out.split("一次性密码:")[1].split(",")[0])
+    assert user.check_password(out.split("一次性密码：")[1].split("，")[0])
 
 
 def test_create_user_with_a_given_password(run):

@@ -99,7 +99,7 @@ def test_a_request_is_decided_once(client, chief):
     client.post(url(asked, "decide_return"), {"decision": "refuse", "note": "属你单位职责。"})
     again = client.post(url(asked, "decide_return"), {"decision": "refuse", "note": "再次。"})
     assert again.status_code == 409
-    assert "已经有决定:不同意" in again.content.decode()
+    assert "已经有决定：不同意" in again.content.decode()
     assert client.get(url(asked, "decide_return")).status_code == 302
 
 

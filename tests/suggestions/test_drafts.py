@@ -42,7 +42,7 @@ def test_what_is_typed_is_kept_and_counted(client, task):
     draft = Draft.objects.get()
     assert draft.data == typed  # the form's own fields only
     assert draft.saved_by.name == "张三"
-    second = save(client, task, revision=1, text="您提出的建议收悉,现答复如下", dated_on="")
+    second = save(client, task, revision=1, text="您提出的建议收悉，现答复如下", dated_on="")
     assert second.json()["revision"] == 2
     assert Draft.objects.get().data["text"].endswith("现答复如下")
 

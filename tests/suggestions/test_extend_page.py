@@ -28,7 +28,7 @@ def url(task) -> str:
 
 
 def form(**changes) -> dict:
-    return {"until": "2026-07-01", "reason": "涉及三个县,须实地勘察。", "work_done": "已完成初勘", **changes}
+    return {"until": "2026-07-01", "reason": "涉及三个县，须实地勘察。", "work_done": "已完成初勘", **changes}
 
 
 def test_the_page_shows_the_bound_and_how_it_is_reached(client, task):

@@ -45,7 +45,7 @@ def test_until_when_and_how_many_days_are_left(client, monkeypatch, task, day, s
 
 def test_the_request_goes_to_the_office(client, task):
     other = make.unit("市城管局")
-    form = {"reason": "依据三定规定,属城管部门职责。", "proposed_unit": other.pk}
+    form = {"reason": "依据三定规定，属城管部门职责。", "proposed_unit": other.pk}
     answer = client.post(url("give_back", task), form)
     assert answer.status_code == 302
     request = ReturnRequest.objects.get()
@@ -61,10 +61,10 @@ def test_after_the_window_the_page_says_why_not(client, monkeypatch, task):
     client.force_login(make.handler(task.unit))
     page = client.get(url("give_back", task))
     assert page.status_code == 302
-    assert "退回期限为2026-03-16,现已超过" in told(page)
+    assert "退回期限为2026-03-16，现已超过" in told(page)
     answer = client.post(url("give_back", task), {"reason": "不属本单位职责"})
     assert answer.status_code == 409
-    assert "退回期限为2026-03-16,现已超过" in words(answer)
+    assert "退回期限为2026-03-16，现已超过" in words(answer)
     assert "不属本单位职责" in answer.content.decode()  # what was typed is still there
     assert not ReturnRequest.objects.exists()
 

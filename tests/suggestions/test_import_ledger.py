@@ -175,7 +175,7 @@ def test_a_judgement_comes_with_its_reply():
         ("1,一,,,,2017-13-45,,,,", "不是日期"),
         ("1,一,,,,2027-01-01,,,,", "还没有到"),
         ("1,一,,,飞行,2026-02-20,,,,", "不认识“飞行”"),
-        ("1,一,无此局,,办理,2026-02-20,,,,", "“无此局”不在单位库中,未交办"),
+        ("1,一,无此局,,办理,2026-02-20,,,,", "“无此局”不在单位库中，未交办"),
         ("1,一,市教育局,无此局,办理,2026-02-20,,,,", "没有导入该协办单位"),
         ("1,一,市教育局,市教育局,办理,2026-02-20,,,,", "已是主办单位"),
         ("1,一,市教育局,市公安局；市公安局,办理,2026-02-20,,,,", "写了两次"),
@@ -212,10 +212,10 @@ def test_differences_are_shown_old_and_new():
     text = f"{HEADER}\n1,一新,市教育局,市公安局,反馈,2026-02-21,2026-03-02,2026-05-11,A,教函〔2026〕1号"
     entry = run.preview(job(text)).plan.entries[0]
     assert {str(change) for change in entry.changes} >= {
-        "标题:一 → 一新",
-        "收到日期:2026-02-20 → 2026-02-21",
-        "协办单位:— → 市公安局",
-        "答复日期:— → 2026-05-11",
+        "标题：一 → 一新",
+        "收到日期：2026-02-20 → 2026-02-21",
+        "协办单位：— → 市公安局",
+        "答复日期：— → 2026-05-11",
     }
     assert stored("1").title == "一"
     version = stored("1").version
@@ -228,7 +228,7 @@ def test_differences_are_shown_old_and_new():
         2,
     )
     assert item.version > version
-    assert "标题:一 → 一新" in item.events.last().detail
+    assert "标题：一 → 一新" in item.events.last().detail
 
 
 def test_what_was_done_here_is_not_overwritten():

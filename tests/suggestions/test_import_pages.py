@@ -51,10 +51,10 @@ def test_from_upload_to_record(office):
     seen = words(page(office, item))
     assert "将新增 2 项" in seen
     assert "“无此局”不在单位库中" in seen
-    assert "新会议,导入时建立" in seen
+    assert "新会议，导入时建立" in seen
     assert not Suggestion.objects.exists()
     done = words(commit(office, item))
-    assert "导入完成:新增2,变更0,不变0。" in done
+    assert "导入完成：新增2，变更0，不变0。" in done
     assert "“无此局”不在单位库中" in done
     assert Suggestion.objects.count() == 2
     item.refresh_from_db()
@@ -68,7 +68,7 @@ def test_a_second_commit_is_refused_with_a_sentence(office):
     commit(office, item)
     again = commit(office, item, seen=seen)
     assert again.status_code == 409
-    assert "这个文件已经导入过,没有重复导入。" in words(again)
+    assert "这个文件已经导入过，没有重复导入。" in words(again)
     assert Suggestion.objects.count() == 2
 
 
@@ -123,7 +123,7 @@ def test_lines_and_issues_can_be_looked_through(office):
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "台账.xlsx", "密码"),
         (b"PK\x03\x04broken", "台账.xlsx", "损坏"),
         (b" ", "台账.csv", "空的"),
-        (b"0" * (60 * 1024 * 1024), "台账.csv", "文件有60 MB,超过20 MB的上限"),
+        (b"0" * (60 * 1024 * 1024), "台账.csv", "文件有60 MB，超过20 MB的上限"),
         (b"1\n2\n", "台账.csv", "没有找到列名"),
     ],
 )
@@ -137,12 +137,12 @@ def test_bad_files_are_refused_at_the_field(office, content, name, sentence):
 def test_a_table_of_another_kind_is_named(office):
     """Read as a ledger, each of its lines would become a suggestion without a title."""
     response = upload(office, "案号,协办单位,协办状态\n1,市教育局,待办\n", kind="ledger")
-    assert "从列名看,这是“协办情况”表,不是“建议台账”表" in words(response)
+    assert "从列名看，这是“协办情况”表，不是“建议台账”表" in words(response)
     assert not ImportFile.objects.exists()
 
 
 def test_a_session_must_be_named(office):
-    assert "请选择会议,或填写新会议的名称。" in words(upload(office, new_session=" "))
+    assert "请选择会议，或填写新会议的名称。" in words(upload(office, new_session=" "))
     factories.session(SESSION)
     item = uploaded(office, session=SESSION, new_session="")
     assert (item.session_name, Session.objects.count()) == (SESSION, 1)
@@ -153,7 +153,7 @@ def test_units_and_assisting_tasks_come_the_same_way(office):
     early = uploaded(office, "案号,协办单位,协办状态\n1,市公安局,待办\n", kind="assisting")
     assert "请先导入建议台账" in words(page(office, early))
     commit(office, uploaded(office))
-    assert "导入完成:新增1,变更0,不变0。" in words(commit(office, early))
+    assert "导入完成：新增1，变更0，不变0。" in words(commit(office, early))
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - OFFICE))

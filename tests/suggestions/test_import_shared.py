@@ -60,7 +60,7 @@ def test_the_real_list():
     assert Counter(Reply.objects.values_list("result_class__code", flat=True)) == {"A": 21, "B": 96, "C": 25, "D": 9}
     assert any("285—332" in text for text in sentences(report, 1))
     assert {issue.line for issue in report.warnings if "没有主办单位" in issue.message} == {222, 286, 288}
-    assert {issue.line for issue in report.warnings if "重复:" in issue.message} == {223, 287}
+    assert {issue.line for issue in report.warnings if "重复：" in issue.message} == {223, 287}
 
     assert counts(imported(run.ASSISTING, "assisting_2017.csv")) == (5, 549, 0, 0)
     assert Counter(Assignment.objects.filter(role="assisting").values_list("state", flat=True)) == {

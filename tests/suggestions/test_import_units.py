@@ -29,8 +29,8 @@ def test_the_same_list_again_changes_nothing_and_a_move_is_a_change():
     assert counts(units(*ROWS)) == (0, 0, 6, 0)
     plan = run.preview(job("单位名称,上级分组,简称\n市教育局,市委部门,教育局", run.UNITS)).plan
     assert [str(change) for change in plan.entries[0].changes] == [
-        "简称:— → 教育局",
-        "上级:政府部门 → 市委部门",
+        "简称：— → 教育局",
+        "上级：政府部门 → 市委部门",
     ]
 
 

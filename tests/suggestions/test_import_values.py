@@ -76,7 +76,7 @@ def test_titles(written, title, ending, stray):
 
 
 def test_words_in_brackets_are_not_divided():
-    assert values.split("甲局；乙部（丙办、丁办）、戊局,己局") == ["甲局", "乙部（丙办、丁办）", "戊局", "己局"]
+    assert values.split("甲局；乙部（丙办、丁办）、戊局，己局") == ["甲局", "乙部（丙办、丁办）", "戊局", "己局"]
 
 
 @pytest.mark.parametrize(

@@ -53,9 +53,9 @@ def test_a_second_version_starts_from_the_first_and_a_double_click_makes_none(cl
     assert Opinion.objects.count() == 1
     page = client.get(url(task))
     assert page.context["form"].initial == {"text": "拟同意", "signatory": "钱局长"}
-    answer = client.post(url(task), {"text": "同意,已列入预算", "seen": seen(page)})
+    answer = client.post(url(task), {"text": "同意，已列入预算", "seen": seen(page)})
     assert "第2版" in told(answer)
-    assert list(Opinion.objects.values_list("text", flat=True)) == ["拟同意", "同意,已列入预算"]
+    assert list(Opinion.objects.values_list("text", flat=True)) == ["拟同意", "同意，已列入预算"]
 
 
 def test_not_after_the_leads_reply_is_accepted(client, task):

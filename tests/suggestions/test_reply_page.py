@@ -13,7 +13,7 @@ from tests.suggestions.pages import BAD_FILE_IDS, BAD_FILES, seen, stop_clock, t
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 5, 20)
-TEXT = "您提出的建议收悉,现答复如下:已会同有关单位完成清淤。"
+TEXT = "您提出的建议收悉，现答复如下：已会同有关单位完成清淤。"
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_the_page_has_what_is_answered_beside_the_form(client, head, task):
     page = client.get(url(task))
     text = words(page)
     assert task.suggestion.body in text
-    assert "拟同意,建议纳入年度计划。" in text  # the assisting unit's opinion
+    assert "拟同意，建议纳入年度计划。" in text  # the assisting unit's opinion
     assert "还没有联系记录" in text
     assert page.context["form"].initial == {"dated_on": TODAY, "signatory": "李局长"}
     assert "送本单位负责人签发：李局长" in text
@@ -138,7 +138,7 @@ def test_late_is_allowed_and_said(client, monkeypatch, task):
     assert "逾期" not in words(client.get(url(task)))
     stop_clock(monkeypatch, date(2026, 6, 5))
     client.force_login(make.handler(task.unit))
-    assert "期限2026-06-02已过3天,现在提交将记为逾期答复" in words(client.get(url(task)))
+    assert "期限2026-06-02已过3天，现在提交将记为逾期答复" in words(client.get(url(task)))
     assert client.post(url(task), form()).status_code == 302
 
 
@@ -163,7 +163,7 @@ def test_a_version_sent_back_is_the_start_of_the_next_with_the_reason_on_top(cli
     made = _submitted(task, text="第一版")
     reply.send_back_draft(reply=made, reason="请逐条回应", by=head, at=make.at(TODAY))
     page = client.get(url(task))
-    assert "第 1 版:单位退改" in words(page)
+    assert "第 1 版：单位退改" in words(page)
     assert "请逐条回应" in words(page)
     assert page.context["form"].initial["text"] == "第一版"
     assert page.context["form"].initial["result_class"] == made.result_class_id

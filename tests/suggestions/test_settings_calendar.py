@@ -81,7 +81,7 @@ def test_a_file_is_read_and_shown_in_the_box(client, clerk):
     ("changed", "sentence"),
     [
         ({"lines": ""}, "请粘贴放假安排"),
-        ({"lines": "明天,休"}, "第1行:没有认出日期"),
+        ({"lines": "明天,休"}, "第1行：没有认出日期"),
         ({"lines": "2026-01-01,休"}, "不在2027年内"),
         ({"source": ""}, "这个字段是必填项"),
         ({"year": "x"}, "整数"),

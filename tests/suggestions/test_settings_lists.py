@@ -56,7 +56,7 @@ def test_the_first_session_is_the_current_one_and_a_later_one_takes_its_place(cl
     new(client, name="三", is_current="on")
     assert Session.objects.get(is_current=True).name == "三"
     lines = Change.objects.filter(kind="sessions", name="一").values_list("detail", flat=True)
-    assert "当前会议:是 → 否" in lines
+    assert "当前会议：是 → 否" in lines
 
 
 def test_the_current_session_cannot_just_cease_to_be(client, clerk):

@@ -101,4 +101,4 @@ def test_signing_late_is_said(client, monkeypatch, head, task):
     made = submitted(task)
     stop_clock(monkeypatch, date(2026, 6, 3))
     client.force_login(head)
-    assert "期限2026-06-02已过1天,现在签发将记为逾期答复" in words(client.get(sign_off_url(made)))
+    assert "期限2026-06-02已过1天，现在签发将记为逾期答复" in words(client.get(sign_off_url(made)))

@@ -59,7 +59,7 @@ def test_the_morning_s_run(last, now, calendar, is_red):
     said = problem(heartbeat.REMINDERS, now, calendar)
     assert bool(said) is is_red
     if is_red:
-        assert said == f"应运行而未运行,上次完成于{last:%Y-%m-%d %H:%M},请检查后台服务。"
+        assert said == f"应运行而未运行，上次完成于{last:%Y-%m-%d %H:%M}，请检查后台服务。"
 
 
 @pytest.mark.parametrize(("minutes", "is_red"), [(0, False), (5, False), (5.1, True)])
@@ -83,7 +83,7 @@ class TestNeverRun:
     def test_reminders(self, installed, now, is_red):
         User.objects.filter(pk=make.clerk().pk).update(date_joined=installed)
         assert problem(heartbeat.REMINDERS, now) == (
-            "从未完成过,请检查后台服务(Celery worker 和 beat)是否启动。" if is_red else ""
+            "从未完成过，请检查后台服务(Celery worker 和 beat)是否启动。" if is_red else ""
         )
 
     def test_delivery(self):
@@ -117,7 +117,9 @@ class TestSignals:
             run.refresh_from_db()
             assert (run.error, run.failures) == ("OSError: no database", n)
         now = run.finished_at.astimezone(make.ZONE)
-        assert problem(heartbeat.REMINDERS, now) == (f"最近一次运行失败,已连续失败2次,上次成功于{now:%Y-%m-%d %H:%M}。")
+        assert problem(heartbeat.REMINDERS, now) == (
+            f"最近一次运行失败，已连续失败2次，上次成功于{now:%Y-%m-%d %H:%M}。"
+        )
         signals.note_success(sender=task, result=None)
         run.refresh_from_db()
         assert (run.error, run.failures, run.result) == ("", 0, {})
@@ -147,7 +149,7 @@ class TestPage:
             recipient=make.clerk(name="张收件"),
             key="k",
             kind="digest",
-            subject="今日提醒:逾期 1 件",
+            subject="今日提醒：逾期 1 件",
             created_at=make.at(),
         )
         states = Delivery.State
@@ -171,14 +173,14 @@ class TestPage:
         ran(heartbeat.REMINDERS, moment(WEDNESDAY - timedelta(days=1), 8, 30), result={"created": 3, "recipients": 2})
         ran(heartbeat.DELIVERY, moment(WEDNESDAY, 9, 59), result={"sent": 1, "failed": 0, "given_up": 0})
         page = self.get(client, Role.CLERK)
-        assert "应运行而未运行,上次完成于2026-06-09 08:30" in words(page)
+        assert "应运行而未运行，上次完成于2026-06-09 08:30" in words(page)
         assert "提醒 3 项，2 人" in words(page)
         assert [bool(beat.problem) for beat in page.context["beats"]] == [True, False]
 
     def test_the_states_and_the_filter(self, client, rows):
         page = self.get(client, Role.CLERK)
         assert "张收件" in words(page)
-        assert ("given_up", "多次失败,已停止", 1) in page.context["states"]
+        assert ("given_up", "多次失败，已停止", 1) in page.context["states"]
         assert len(page.context["page_obj"]) == 2
         filtered = self.get(client, Role.CLERK, state="given_up")
         assert [row.state for row in filtered.context["page_obj"]] == ["given_up"]

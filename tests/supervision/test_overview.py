@@ -114,7 +114,7 @@ def test_no_cell_stays_untested(house, today):
 def test_the_sentence_says_what_is_wrong(house, today):
     page = shown(make.user(Role.LEADER), today)
     due_on = make.task(house["edu"].assignments.order_by("pk").first().suggestion).due_on
-    assert page.verdict == f"1个单位1件逾期,最久{(today - due_on).days}天。"
+    assert page.verdict == f"1个单位1件逾期，最久{(today - due_on).days}天。"
     assert [line.name for line in page.overdue_units] == ["市教局"]
 
 

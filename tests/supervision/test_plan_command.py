@@ -57,7 +57,7 @@ def test_a_rest_day(owing):
         "recipients": 0,
         "by_kind": {},
     }
-    assert run("--date", "2026-06-13") == "2026-06-13 是休息日,不发送提醒。\n"
+    assert run("--date", "2026-06-13") == "2026-06-13 是休息日，不发送提醒。\n"
     assert not Reminder.objects.exists()
 
 

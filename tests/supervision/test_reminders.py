@@ -6,8 +6,8 @@ import pytest
 
 from accounts.models import Notification
 from accounts.roles import HandlingSystem, Role
-from suggestions.actions import close, rehandle, reply, review
-from suggestions.choices import Grade, ReviewOutcome
+from suggestions.actions import reply, review
+from suggestions.choices import ReviewOutcome
 from suggestions.models import Assignment, CalendarDay, Suggestion
 from supervision import reminders
 from supervision.models import Reminder
@@ -196,13 +196,13 @@ class TestDigest:
         send()
         [note] = Notification.objects.filter(recipient=house.first_contact, kind=Notification.Kind.DIGEST)
         assert (note.key, note.path) == ("digest:2026-06-10", "/")
-        assert note.subject == "今日提醒:逾期 1 件,今日到期 1 件,7日内到期 1 件"
+        assert note.subject == "今日提醒：逾期 1 件，今日到期 1 件，7日内到期 1 件"
         lines = note.body.splitlines()
         assert [line.split()[1] for line in lines] == ["关于路灯的建议", "关于校车的建议", "关于公园的建议"]
         number = late.suggestion.number
-        assert lines[0] == f"{number}号 关于路灯的建议 [住建局] 主办答复期限 2026-06-09,答复已逾期 1 天"
-        assert lines[1].endswith("协办意见期限 2026-06-10,协办意见今日到期")
-        assert lines[2].endswith(f"主办答复期限 {soon.due_on},距答复期限还有 3 天")
+        assert lines[0] == f"{number}号 关于路灯的建议 [住建局] 主办答复期限 2026-06-09，答复已逾期 1 天"
+        assert lines[1].endswith("协办意见期限 2026-06-10，协办意见今日到期")
+        assert lines[2].endswith(f"主办答复期限 {soon.due_on}，距答复期限还有 3 天")
 
     def test_the_ledger_names_the_message_it_went_out_in(self, house):
         owing(-1, house)
@@ -227,7 +227,7 @@ class TestDigest:
             due_in(-2, make.signed(item, task.unit))
         send()
         note = Notification.objects.get(recipient=clerk, kind=Notification.Kind.DIGEST)
-        assert note.subject == "今日提醒:逾期 1 件"
+        assert note.subject == "今日提醒：逾期 1 件"
         assert len(note.body.splitlines()) == 3
 
     def test_a_long_list_is_cut_and_says_so(self, house, monkeypatch):
@@ -236,7 +236,7 @@ class TestDigest:
             owing(days, house)
         send()
         lines = Notification.objects.get(recipient=house.first_contact, kind="digest").body.splitlines()
-        assert lines[2] == "……共3项,其余请登录系统在“待办”中查看。"
+        assert lines[2] == "……共3项，其余请登录系统在“待办”中查看。"
         assert Reminder.objects.filter(recipient=house.first_contact).count() == 3
 
 
@@ -262,78 +262,13 @@ class TestNobodyThere:
         assert {item.recipient.role for item in plan.items} <= {Role.CLERK, Role.OFFICE_HEAD}
         assert plan.items
         body = Notification.objects.filter(kind="digest").first().body
-        assert body.endswith("(该单位没有可以联系的人员,请工作机构联系)")
+        assert body.endswith("(该单位没有可以联系的人员，请工作机构联系)")
         assert send().items == []
 
     def test_nobody_anywhere_is_no_failure(self):
         owing(3)
         make.User.objects.update(is_active=False)
         assert send().items == []
-
-
-class TestFeedback:
-    @pytest.fixture
-    def answered(self):
-        account = make.user(Role.DEPUTY, name="代表账号")
-        item = make.assigned(lead_deputy=account.deputy, delegation=account.deputy.delegation)
-        make.replied(item)
-        return due_feedback(item, 7)
-
-    def test_the_deputy_and_once_overdue_the_office_too(self, answered):
-        assert sent(send()) == [("代表账号", "feedback", 7)]
-        due = answered.feedback_due_on
-        late = send(due + timedelta(days=1))
-        assert {item.recipient.role for item in late.items} == {Role.DEPUTY, Role.CLERK}
-        note = Notification.objects.get(recipient__name="代表账号", key=f"digest:{due + timedelta(days=1)}")
-        assert note.body == f"{answered.number}号 {answered.title} 代表反馈期限 {due},反馈已逾期 1 天"
-
-    def test_a_deputy_without_an_account_is_the_office_s_to_ask(self):
-        item = make.assigned()
-        make.replied(item)
-        due_feedback(item, 3)
-        plan = send()
-        assert {row.recipient.role for row in plan.items} == {Role.CLERK}
-        assert Notification.objects.filter(kind="digest").first().body.endswith("(代表没有账号,请工作机构征询)")
-
-    def test_a_judgement_ends_it(self, answered):
-        make.judged(answered, on=TODAY)
-        assert send().items == []
-
-    def test_a_merged_one_s_deputy_is_asked_while_the_answer_stands(self, answered):
-        account = make.user(Role.DEPUTY, name="并案代表")
-        merged = make.suggestion(lead_deputy=account.deputy, delegation=account.deputy.delegation)
-        main = make.accepted()
-        by = make.clerk()
-        review.review(suggestion=merged, outcome=ReviewOutcome.MERGE, reason="内容相同", into=main, by=by, at=make.at())
-        make.draft_units.draft(suggestion=main, leads=[make.unit()], assisting=[], by=by)
-        make.assign.issue(
-            suggestions=[main], session=main.session, assigned_on=make.DAY, by=by, today=make.DAY, at=make.at()
-        )
-        main.refresh_from_db()
-        make.replied(main)
-        due_feedback(main, 100)
-        due_feedback(merged, 3)
-        assert ("并案代表", "feedback", 3) in sent(send())
-        make.judged(main, Grade.DISSATISFIED, on=TODAY)
-        assert ("并案代表", "feedback", 1) in sent(send(FRIDAY)), "the main one judged, its answer stands"
-        rehandle.rehandle(suggestion=main, demanded_on=FRIDAY, reason="不满意", by=by, today=FRIDAY, at=make.at(FRIDAY))
-        assert "并案代表" not in {name for name, *_ in sent(send(MONDAY + timedelta(days=1)))}, "answered anew first"
-
-    def test_a_merged_one_s_deputy_is_not_asked_for_ever(self, answered):
-        merged = make.suggestion()
-        Suggestion.objects.filter(pk=merged.pk).update(
-            status="merged", merged_into=answered, feedback_due_on=TODAY, replied_on=make.DAY
-        )
-        assert any(item.suggestion_id == merged.pk for item in reminders.plan(TODAY).items)
-        make.judged(answered, on=TODAY)
-        close.close(suggestion=answered, by=make.clerk(), today=TODAY, at=make.at(TODAY))
-        assert reminders.plan(TODAY).items == []
-
-
-def due_feedback(item: Suggestion, days: int) -> Suggestion:
-    Suggestion.objects.filter(pk=item.pk).update(feedback_due_on=TODAY + timedelta(days=days))
-    item.refresh_from_db()
-    return item
 
 
 def test_the_number_of_queries_does_not_grow(house, django_assert_max_num_queries):

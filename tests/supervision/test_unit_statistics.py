@@ -45,10 +45,10 @@ def test_as_json(capsys):
 def test_for_reading(capsys):
     make.replied(make.assigned(make.unit("甲局")))
     call_command("unit_statistics", session="十三届一次会议")
-    assert "甲局:主办1(已答复1) 协办0(已交意见0) 合计1 办复率100.00% A1" in capsys.readouterr().out
+    assert "甲局：主办1(已答复1) 协办0(已交意见0) 合计1 办复率100.00% A1" in capsys.readouterr().out
 
 
 def test_an_unknown_session_is_named_with_those_that_are_known():
     make.session()
-    with pytest.raises(CommandError, match="没有名为“十四届”的会议。现有:十三届一次会议"):
+    with pytest.raises(CommandError, match="没有名为“十四届”的会议。现有：十三届一次会议"):
         call_command("unit_statistics", session="十四届")

@@ -55,7 +55,7 @@ class Command(BaseCommand):
         )
         self.stdout.write(_("已建立账号%(username)s(%(role)s)。") % {"username": user.username, "role": role.label})
         if not options["password"]:
-            self.stdout.write(_("一次性密码:%(password)s,首次登录须修改。") % {"password": password})
+            self.stdout.write(_("一次性密码：%(password)s，首次登录须修改。") % {"password": password})
 
 
 def _ties(role: Role, options: dict) -> dict:
@@ -79,7 +79,7 @@ def _choice(choices, text: str, what: str):
     if found is None:
         known = "、".join(f"{each.value}({each.label})" for each in choices)
         raise CommandError(
-            _("没有%(what)s“%(text)s”,可用的是:%(known)s。") % {"what": what, "text": text, "known": known}
+            _("没有%(what)s“%(text)s”，可用的是：%(known)s。") % {"what": what, "text": text, "known": known}
         )
     return found
 
@@ -100,5 +100,5 @@ def _deputy(text: str) -> Deputy:
     if not deputies:
         raise CommandError(_("没有名为“%(name)s”且还没有账号的代表。") % {"name": text})
     if len(deputies) > 1:
-        raise CommandError(_("有几位代表叫“%(name)s”,请写成“姓名@代表团”。") % {"name": name})
+        raise CommandError(_("有几位代表叫“%(name)s”，请写成“姓名@代表团”。") % {"name": name})
     return deputies[0]

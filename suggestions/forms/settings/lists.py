@@ -31,8 +31,8 @@ class SessionForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["closed_on"].help_text = _("办理规则设定自闭会之日起算时,会中建议的期限从这一天算起。")
-        self.fields["outside_number_pattern"].help_text = _("闭会期间提出的建议用这个样式,例如:闭{n}")
+        self.fields["closed_on"].help_text = _("办理规则设定自闭会之日起算时，会中建议的期限从这一天算起。")
+        self.fields["outside_number_pattern"].help_text = _("闭会期间提出的建议用这个样式，例如：闭{n}")
 
     def clean_number_pattern(self) -> str:
         return _checked(self.cleaned_data["number_pattern"])
@@ -48,7 +48,7 @@ class SessionForm(forms.ModelForm):
 def _checked(pattern: str) -> str:
     if not numbering.is_valid_pattern(pattern):
         raise forms.ValidationError(
-            _("编号样式须恰好含有一个流水号 {n}(或 {n:03} 补足三位),另外只能用 {year};其他花括号不能出现。")
+            _("编号样式须恰好含有一个流水号 {n}(或 {n:03} 补足三位)，另外只能用 {year}；其他花括号不能出现。")
         )
     return pattern
 
@@ -77,6 +77,6 @@ class ResultClassForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].help_text = _("例如 A。已用于答复的类别不能改代码。")
-        self.fields["order"].help_text = _("数字小的排在前面;分办各单位类别不同时,整件取排在最后的一类。")
+        self.fields["order"].help_text = _("数字小的排在前面；分办各单位类别不同时，整件取排在最后的一类。")
         self.fields["counts_as_solved"].help_text = _("统计“办成”时计入。")
-        self.fields["is_active"].help_text = _("停用后新的答复不能再选;已有的答复不变。")
+        self.fields["is_active"].help_text = _("停用后新的答复不能再选；已有的答复不变。")

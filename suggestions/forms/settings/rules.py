@@ -27,15 +27,15 @@ SECTIONS = (
 )
 
 HELP = {
-    "clock_start": _("《代表法》规定自交办之日起算;选用其他起算日的,须有本地规定作依据。"),
-    "is_roll_over": _("最后一日是休息日的,以休息日结束的次日为最后一日。"),
-    "reply_months": _("自起算日起,到期月的对应日为止。"),
-    "longest_months": _("无论延期几次,自起算日起合计不超过这个月数。"),
+    "clock_start": _("《代表法》规定自交办之日起算；选用其他起算日的，须有本地规定作依据。"),
+    "is_roll_over": _("最后一日是休息日的，以休息日结束的次日为最后一日。"),
+    "reply_months": _("自起算日起，到期月的对应日为止。"),
+    "longest_months": _("无论延期几次，自起算日起合计不超过这个月数。"),
     "assignment_amount": _("收到建议后多久内交办。"),
     "receipt_amount": _("交办后多久内签收。"),
     "return_amount": _("交办后多久内可以申请退回。"),
     "assisting_amount": _("协办单位自交办起多久内提交意见。"),
-    "rehandling_amount": _("代表不满意的,自重新交办起多久内再次答复。"),
+    "rehandling_amount": _("代表不满意的，自重新交办起多久内再次答复。"),
     "feedback_amount": _("答复后请代表在多久内反馈。"),
 }
 
@@ -60,7 +60,7 @@ class RegulationForm(forms.ModelForm):
             self.fields[name].help_text = text
         self.fields["note"].required = True
         self.fields["note"].label = _("修改依据")
-        self.fields["note"].help_text = _("哪次会议决定、依据哪个文件;与修改一起留痕。")
+        self.fields["note"].help_text = _("哪次会议决定、依据哪个文件；与修改一起留痕。")
         for name, field in self.fields.items():
             if name.endswith("_unit"):
                 field.choices = [

@@ -39,7 +39,7 @@ class ImportCommand(BaseCommand):
         elif not refusal:
             self._tell(report, options)
         if refusal or (report.errors and not options["skip_errors"]):
-            self.stderr.write(refusal or _("有%(n)d行有错误,没有写入任何内容。") % {"n": len(report.errors)})
+            self.stderr.write(refusal or _("有%(n)d行有错误，没有写入任何内容。") % {"n": len(report.errors)})
             raise SystemExit(1)
 
     def _import(self, options: dict) -> Report:
@@ -59,10 +59,10 @@ class ImportCommand(BaseCommand):
 
     def _tell(self, report: Report, options: dict) -> None:
         answer = report.as_dict()
-        head = _("试运行,没有写入:") if options["dry_run"] else ""
+        head = _("试运行，没有写入：") if options["dry_run"] else ""
         self.stdout.write(
             head
-            + _("共%(rows)d行:新增%(created)d,变更%(updated)d,不变%(unchanged)d,错误%(errors)d,提示%(warnings)d。")
+            + _("共%(rows)d行：新增%(created)d，变更%(updated)d，不变%(unchanged)d，错误%(errors)d，提示%(warnings)d。")
             % {**answer, "errors": len(report.errors), "warnings": len(report.warnings)}
         )
         for label, issues in ((_("错误"), report.errors), (_("提示"), report.warnings)):
@@ -80,4 +80,4 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise RuleViolation(_("文件“%(path)s”无法读取:%(why)s。") % {"path": path, "why": error.strerror}) from error
+        raise RuleViolation(_("文件“%(path)s”无法读取：%(why)s。") % {"path": path, "why": error.strerror}) from error

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         try:
             deadline = deadlines.reply_deadline(start, clock.rule, clock.calendar, months)
         except (ValueError, OverflowError) as error:
-            raise CommandError(_("从%(start)s算不出期限,请核对日期。") % {"start": options["start"]}) from error
+            raise CommandError(_("从%(start)s算不出期限，请核对日期。") % {"start": options["start"]}) from error
         answer = {
             "start": deadline.start.isoformat(),
             "months": months,
@@ -47,7 +47,7 @@ def _start(text: str):
     except ValueError:
         found = None
     if found is None:
-        raise CommandError(_("“%(text)s”不是日期,请写成2026-03-01。") % {"text": text})
+        raise CommandError(_("“%(text)s”不是日期，请写成2026-03-01。") % {"text": text})
     return found
 
 
@@ -56,6 +56,6 @@ def _months(text: str | None, rule) -> int:
         return rule.reply_months
     if not text.isdecimal() or not 1 <= int(text) <= rule.longest_months:
         raise CommandError(
-            _("月数应是1到%(most)d之间的整数,不能是“%(text)s”。") % {"most": rule.longest_months, "text": text}
+            _("月数应是1到%(most)d之间的整数，不能是“%(text)s”。") % {"most": rule.longest_months, "text": text}
         )
     return int(text)

@@ -16,7 +16,7 @@ class Command(BaseCommand):
             self.stdout.write(_("工作日历没有可以新增的年份。"))
             return
         self.stdout.write(
-            _("工作日历新增%(first)d—%(last)d年,共%(years)d年%(days)d天;%(moved)d件期限有变动。")
+            _("工作日历新增%(first)d—%(last)d年，共%(years)d年%(days)d天；%(moved)d件期限有变动。")
             % {
                 "first": loaded.years[0],
                 "last": loaded.years[-1],

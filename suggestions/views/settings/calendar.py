@@ -78,7 +78,7 @@ class CalendarChangeView(ABC, View):
         except RuleViolation as error:
             form.add_error(error.field if error.field in form.fields else None, str(error.message))
             return self._answer(form)
-        messages.success(request, _("工作日历已保存,%(n)d件任务的期限随之变动。") % {"n": len(done.moved)})
+        messages.success(request, _("工作日历已保存，%(n)d件任务的期限随之变动。") % {"n": len(done.moved)})
         return redirect(self.back())
 
     @abstractmethod

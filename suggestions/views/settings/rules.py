@@ -53,7 +53,7 @@ class ChangeRules(View):
         except RuleViolation as error:
             form.add_error(error.field if error.field in form.fields else None, str(error.message))
             return self._answer(form)
-        messages.success(request, _("新的办理规则已生效,今后交办的建议按新规则计算;已定的期限不变。"))
+        messages.success(request, _("新的办理规则已生效，今后交办的建议按新规则计算；已定的期限不变。"))
         return redirect("suggestions:rules")
 
     def _answer(self, form: RegulationForm) -> HttpResponse:

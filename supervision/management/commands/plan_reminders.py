@@ -11,10 +11,10 @@ from supervision.reminder_rules import day_of
 
 
 class Command(BaseCommand):
-    help = "生成某一天的提醒和每人一条的汇总消息;--dry-run 只列出将要发送的内容,不写入、不发送。"
+    help = "生成某一天的提醒和每人一条的汇总消息;--dry-run 只列出将要发送的内容，不写入、不发送。"
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("--date", default="", help="日期,如 2026-03-02;不填为今天")
+        parser.add_argument("--date", default="", help="日期，如 2026-03-02；不填为今天")
         parser.add_argument("--dry-run", action="store_true", help="不写入、不发送")
         parser.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
 
@@ -28,14 +28,14 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(found.summary(), ensure_ascii=False))
         elif not found.is_workday:
-            self.stdout.write(f"{today:%Y-%m-%d} 是休息日,不发送提醒。")
+            self.stdout.write(f"{today:%Y-%m-%d} 是休息日，不发送提醒。")
         else:
             self._print(found, "将生成" if options["dry_run"] else "已生成")
 
     def _print(self, found: reminders.Plan, verb: str) -> None:
         summary = found.summary()
         self.stdout.write(
-            f"{found.today:%Y-%m-%d} {verb}提醒 {summary['created']} 条,涉及 {summary['recipients']} 人。"
+            f"{found.today:%Y-%m-%d} {verb}提醒 {summary['created']} 条，涉及 {summary['recipients']} 人。"
         )
         for person, items in found.by_recipient().items():
             self.stdout.write(f"  {person.name}({person.get_role_display()}):{len(items)} 条")
