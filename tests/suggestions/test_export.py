@@ -106,7 +106,7 @@ def test_every_fact_of_the_list_stands_in_it(client, office):
 
 def test_the_name_says_which_session_and_day(client, office):
     answer = client.get(EXPORT)
-    answer.close()
+    answer.getvalue()  # read to the end, as a browser does
     name = unquote(answer.headers["Content-Disposition"])
     assert Session.objects.get().name in name
     assert name.endswith(".xlsx")

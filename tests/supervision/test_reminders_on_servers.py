@@ -91,7 +91,7 @@ def test_the_worker_reminds_and_the_mail_arrives(celery_worker, smtp_server):
         send_reminders.delay()
     wait_until(lambda: JobRun.objects.filter(name=heartbeat.REMINDERS, finished_at__gte=before).exists(), what="a run")
     note = wait_until(lambda: Notification.objects.filter(kind="digest").first(), what="the digest")
-    assert note.subject == "今日提醒:7日内到期 1 件"
+    assert note.subject == "今日提醒：7日内到期 1 件"
 
     def letters():
         tasks.deliver.delay()
@@ -99,7 +99,7 @@ def test_the_worker_reminds_and_the_mail_arrives(celery_worker, smtp_server):
         return smtp_server.to("contact@office.test")
 
     [letter] = wait_until(letters, what="the letter")
-    assert letter["Subject"].endswith("今日提醒:7日内到期 1 件")
+    assert letter["Subject"].endswith("今日提醒：7日内到期 1 件")
     assert note.body in letter.get_content().replace("\r\n", "\n")
     wait_until(lambda: JobRun.objects.filter(name=heartbeat.DELIVERY, finished_at__gte=before).exists(), what="a run")
     wait_until(lambda: Delivery.objects.get().state == "sent", what="the mark")
