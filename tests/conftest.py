@@ -4,8 +4,6 @@ import logging
 
 import pytest
 from django.conf import settings
-from django.core.signals import request_finished
-from django.db import close_old_connections
 
 pytest_plugins = ["tests.servers"]  # the real servers, the Celery worker and Chromium
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -21,11 +19,3 @@ def pytest_configure():
 @pytest.fixture(autouse=True)
 def _uploads_stay_in_the_run(settings, tmp_path_factory):
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _closing_an_answer_keeps_the_connection():
-    """A test that closes a streamed answer must not lose the connection its own transaction stands on."""
-    request_finished.disconnect(close_old_connections)
-    yield
-    request_finished.connect(close_old_connections)

@@ -140,11 +140,10 @@ def address(world: dict, name: str) -> str:
 
 
 def status(client, method: str, *where) -> int:
-    """Ask, read to the end (files come as streams) and close."""
+    """Ask, and read to the end: files come as streams, and the client closes what it has read."""
     answer = getattr(client, method)(*where)
     if answer.streaming:
         b"".join(answer)
-    answer.close()
     return answer.status_code
 
 

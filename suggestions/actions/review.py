@@ -43,10 +43,10 @@ def review(
     if outcome == ReviewOutcome.MERGE:
         _check_merge(suggestion, into)
         changes["merged_into"] = into
-    if outcome == ReviewOutcome.WITHDRAW:
-        _end_tasks(suggestion, words, by=by, at=at)
     detail = _("并入%(main)s") % {"main": into} if into is not None and outcome == ReviewOutcome.MERGE else ""
     _transition.move(suggestion, action, by=by, at=at, reason=words, detail=detail[:500], changes=changes)
+    if outcome == ReviewOutcome.WITHDRAW:  # after the suggestion's row is ours: a unit that signs takes it first too
+        _end_tasks(suggestion, words, by=by, at=at)
     Review.objects.create(
         suggestion=suggestion,
         outcome=outcome,
