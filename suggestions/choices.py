@@ -27,6 +27,7 @@ class AssignmentState(TextChoices):
     HANDLING = "handling", _("办理中")
     RETURN_REQUESTED = "return_requested", _("申请退回")
     AWAITING_SIGNATURE = "awaiting_signature", _("待签发")
+    AWAITING_COORDINATOR = "awaiting_coordinator", _("待系统审核")
     AWAITING_REVIEW = "awaiting_review", _("待审核")
     ANSWERED = "answered", _("已答复")
     OPINION_FILED = "opinion_filed", _("已交协办意见")
@@ -116,6 +117,8 @@ class ContactKind(TextChoices):
 class ReplyState(TextChoices):
     AWAITING_SIGNATURE = "awaiting_signature", _("待签发")
     SENT_BACK_BY_HEAD = "sent_back_by_head", _("单位退改")
+    AWAITING_COORDINATOR = "awaiting_coordinator", _("待系统审核")
+    SENT_BACK_BY_COORDINATOR = "turned_back", _("系统审核退回")
     AWAITING_REVIEW = "awaiting_review", _("待审核")
     SENT_BACK_BY_OFFICE = "sent_back_by_office", _("审核退回")
     ACCEPTED = "accepted", _("审核通过")
@@ -143,3 +146,53 @@ class EvaluationSource(TextChoices):
     ONLINE = "online", _("代表网上填写")
     PAPER = "paper", _("纸质征询意见表")
     PHONE = "phone", _("电话记录")
+
+
+class AskOutcome(TextChoices):
+    """What a reply says to one ask (S28)."""
+
+    DONE = "done", _("已办")
+    PLANNED = "planned", _("计划办理")
+    CANNOT = "cannot", _("暂不能办")
+
+
+class Delivery(TextChoices):
+    """Whom the answer to a joint or merged suggestion goes to (domain.md 1.1: 分别答复每位代表, or via the lead)."""
+
+    EACH = "each", _("分别答复每位代表")
+    VIA_LEAD = "via_lead", _("商领衔代表同意后由其转复")
+
+
+class ClassChangeCause(TextChoices):
+    FILED = "filed", _("随答复确定")
+    REVIEW = "review", _("审核调整")
+    FULFILLED = "fulfilled", _("承诺兑现")
+    CORRECTION = "correction", _("更正")
+
+
+class Stance(TextChoices):
+    AGREE = "agree", _("同意")
+    OBJECT = "object", _("有意见")
+
+
+class CommitmentState(TextChoices):
+    """A promise from the reply that makes it to the day it is struck off (domain.md 1.6)."""
+
+    PROPOSED = "proposed", _("随答复拟报")
+    OPEN = "open", _("落实中")
+    REPORTED = "reported", _("已报完成")
+    FULFILLED = "fulfilled", _("已兑现")
+    EXPLAINED = "explained", _("未落实已说明")
+    SUPERSEDED = "superseded", _("由新答复代替")
+
+
+class CommitmentEntryKind(TextChoices):
+    OPENED = "opened", _("列入台账")
+    PROGRESS = "progress", _("进展")
+    MOVED = "moved", _("调整期限")
+    REPORTED = "reported", _("报告完成")
+    RETURNED = "returned", _("退回继续落实")
+    CONFIRMED = "confirmed", _("确认兑现")
+    EXPLAINED = "explained", _("书面说明")
+    URGED = "urged", _("催办")
+    SUPERSEDED = "superseded", _("由新答复代替")

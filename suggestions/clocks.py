@@ -48,6 +48,9 @@ def rule_of(regulation: Regulation | None) -> Rule:
         assignment=Window(regulation.assignment_amount, str(regulation.assignment_unit)),
         receipt=Window(regulation.receipt_amount, str(regulation.receipt_unit)),
         feedback=Window(regulation.feedback_amount, str(regulation.feedback_unit)),
+        plan=Window(regulation.plan_amount, str(regulation.plan_unit)),
+        second_opinion=Window(regulation.second_opinion_amount, str(regulation.second_opinion_unit)),
+        countersign=Window(regulation.countersign_amount, str(regulation.countersign_unit)),
         clock_start=str(regulation.clock_start),
         internal_target=Window(target, str(regulation.internal_target_unit)) if target else None,
     )

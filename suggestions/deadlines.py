@@ -62,6 +62,9 @@ class Rule:
     assignment: Window = Window(7, "workdays")
     receipt: Window = Window(3, "workdays")
     feedback: Window = Window(15, "workdays")
+    plan: Window = Window(5, "workdays")
+    second_opinion: Window = Window(5, "workdays")
+    countersign: Window = Window(3, "workdays")
     clock_start: str = "assignment"
     internal_target: Window | None = None
 
@@ -70,7 +73,8 @@ class Rule:
             raise ValueError(f"{self.reply_months} and {self.longest_months} months do not keep 《代表法》第51条")
         if self.clock_start not in START_DAYS:
             raise ValueError(f"unknown clock start {self.clock_start!r}")
-        for window in (self.return_window, self.rehandling, self.assignment, self.receipt, self.feedback):
+        forward = (self.return_window, self.rehandling, self.assignment, self.receipt, self.feedback)
+        for window in (*forward, self.plan, self.second_opinion, self.countersign):
             if window.unit == "days_before_due":
                 raise ValueError("only the assisting opinion and the internal target may count back from the due day")
 

@@ -5,15 +5,32 @@ from django.utils.translation import gettext as _
 from accounts.roles import UNIT, Role
 from suggestions.choices import Status
 from suggestions.errors import NotAllowed
-from suggestions.workflow import ENDED, ON_ASSIGNMENT, TRANSITIONS, Action, allows
+from suggestions.workflow import ANSWERING, ENDED, ON_ASSIGNMENT, ON_COMMITMENT, TRANSITIONS, Action, allows
 
 # A coordinator moves tasks inside the own system only; everything else is seen and urged.
-_INSIDE_SYSTEM = frozenset({Action.AGREE_RETURN, Action.REFUSE_RETURN, Action.REASSIGN})
+_INSIDE_SYSTEM = frozenset(
+    {
+        Action.AGREE_RETURN,
+        Action.REFUSE_RETURN,
+        Action.REASSIGN,
+        Action.PASS_ON,
+        Action.TURN_BACK,
+        Action.COMMENT,
+        Action.URGE_COMMITMENT,
+    }
+)
+# Words of the deputy's own, or entered by the office: never by an account of a handling unit (domain.md 6.6).
+_JUDGING = frozenset({Action.EVALUATE, Action.CONFIRM_DONE, Action.RETURN_DONE})
 
 
-def can(user, action: Action, suggestion, assignment=None) -> bool:
-    """Whether `user` may do `action` now. `assignment` is needed for actions on a unit's task."""
-    if action in ON_ASSIGNMENT:
+def can(user, action: Action, suggestion, assignment=None, commitment=None) -> bool:
+    """Whether `user` may do `action` now. `assignment` is needed for actions on a unit's task, `commitment` (with its
+    unit's `assignment`) for those on a promise."""
+    if action in ON_COMMITMENT:
+        if commitment is None:
+            return False
+        state, part = commitment.state, None
+    elif action in ON_ASSIGNMENT:
         if assignment is None or not is_current(assignment, suggestion):
             return False
         state, part = assignment.state, assignment.role
@@ -25,7 +42,7 @@ def can(user, action: Action, suggestion, assignment=None) -> bool:
 def check(user, action: Action, suggestion, assignment=None) -> None:
     """Raise NotAllowed when this person's role or relation never permits `action`; the state is the table's matter."""
     if user.role not in TRANSITIONS[action].roles or not _is_related(user, action, suggestion, assignment):
-        if action == Action.EVALUATE and _is_of_handling_unit(user, suggestion):
+        if action in _JUDGING and _is_of_handling_unit(user, suggestion):
             raise NotAllowed(_("您的账号属于此件的承办单位，不能填写代表反馈；由代表本人或代表工作机构填写。"))
         raise NotAllowed(
             _("您的角色是“%(role)s”，不能对此件%(action)s。")
@@ -40,12 +57,16 @@ def is_current(assignment, suggestion) -> bool:
 
 def _is_related(user, action: Action, suggestion, assignment) -> bool:
     if user.role in UNIT:
+        if action == Action.ASK_AGAIN:
+            return assignment is not None and _answers(user, suggestion, assignment.round)
+        if action == Action.SPLIT:
+            return _answers(user, suggestion, suggestion.round)
         if assignment is not None:
             return assignment.unit_id == user.unit_id
         return any(a.unit_id == user.unit_id and a.state not in ENDED for a in suggestion.assignments.all())
     if user.role == Role.COORDINATOR and action in _INSIDE_SYSTEM:
         return assignment is not None and assignment.unit.handling_system == user.handling_system
-    if action == Action.EVALUATE:
+    if action in _JUDGING:
         return _may_judge(user, suggestion)
     return True
 
@@ -57,6 +78,14 @@ def _may_judge(user, suggestion) -> bool:
     if user.role == Role.DEPUTY:
         return user.deputy_id is not None and suggestion.lead_deputy_id == user.deputy_id
     return True
+
+
+def _answers(user, suggestion, round: int) -> bool:
+    """The person's unit writes the reply of this round."""
+    tasks = suggestion.assignments.all()
+    return any(
+        a.unit_id == user.unit_id and a.round == round and a.role in ANSWERING and a.state not in ENDED for a in tasks
+    )
 
 
 def _is_of_handling_unit(user, suggestion) -> bool:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.roles import SCOPES, Scope
-from suggestions.choices import AssignmentState, Grade, Status, UnitRole
+from suggestions.choices import AssignmentState, CommitmentState, Grade, Status, UnitRole
 from suggestions.deadlines import Light, light_bounds
 from suggestions.workflow import ENDED, OWING
 
@@ -160,6 +160,23 @@ class AssignmentQuerySet(models.QuerySet):
 
     def with_fact(self, fact: str) -> "AssignmentQuerySet":
         return self.filter(task_fact(fact))
+
+
+class CommitmentQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "CommitmentQuerySet":
+        """Those of visible suggestions, once they are on the ledger."""
+        suggestions = self.model._meta.get_field("suggestion").related_model.objects
+        return self.on_ledger().filter(suggestion__in=suggestions.visible_to(user).values("pk"))
+
+    def on_ledger(self) -> "CommitmentQuerySet":
+        return self.exclude(state=CommitmentState.PROPOSED)
+
+    def owing(self) -> "CommitmentQuerySet":
+        """Not yet reported done: a report stops the clock, as a filed reply does."""
+        return self.filter(state=CommitmentState.OPEN)
+
+    def overdue(self, today: date) -> "CommitmentQuerySet":
+        return self.owing().filter(due_on__lt=today)
 
 
 class EventQuerySet(models.QuerySet):

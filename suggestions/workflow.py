@@ -1,4 +1,4 @@
-"""The life of a suggestion and of each unit's task, as one table.
+"""The life of a suggestion, of each unit's task and of each commitment, as one table.
 
 The guard of every action, the buttons of the detail page, the permission page, docs/workflow.md and the tests
 all read TRANSITIONS. Nothing else says who may do what, and when.
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import OFFICE, UNIT, Role
 from suggestions.choices import AssignmentState as A
+from suggestions.choices import CommitmentState as C
 from suggestions.choices import Status as S
 from suggestions.choices import UnitRole
 from suggestions.errors import RuleViolation
@@ -40,6 +41,10 @@ class Action(TextChoices):
     REHANDLE = "rehandle", _("交重新办理")
     CLOSE = "close", _("办结")
     REOPEN = "reopen", _("恢复办理")
+    SPLIT = "split", _("拆分诉求")
+    CHANGE_CLASS = "change_class", _("调整结果类别")
+    CALL_MEETING = "call_meeting", _("召集协商会议")
+    RECORD_MEETING = "record_meeting", _("记录协商会议")
     # One unit's task
     SIGN = "sign", _("签收")
     REQUEST_RETURN = "request_return", _("申请退回")
@@ -58,6 +63,24 @@ class Action(TextChoices):
     SEND_BACK_DRAFT = "send_back_draft", _("退回修改")
     ACCEPT_REPLY = "accept_reply", _("审核通过答复")
     REJECT_REPLY = "reject_reply", _("退回重办")
+    FILE_PLAN = "file_plan", _("填报六定方案")
+    CIRCULATE = "circulate", _("送会签")
+    COUNTERSIGN = "countersign", _("会签")
+    ASK_AGAIN = "ask_again", _("再次征求意见")
+    FORWARD = "forward", _("签发并送系统审核")
+    PASS_ON = "pass_on", _("系统审核通过")
+    TURN_BACK = "turn_back", _("系统审核退回")
+    COMMENT = "comment", _("批注")
+    # One commitment
+    OPEN_COMMITMENT = "open_commitment", _("列入承诺台账")
+    SUPERSEDE_COMMITMENT = "supersede_commitment", _("由新答复代替")
+    REPORT_PROGRESS = "report_progress", _("填报进展")
+    MOVE_COMMITMENT = "move_commitment", _("调整承诺期限")
+    REPORT_DONE = "report_done", _("报告完成")
+    CONFIRM_DONE = "confirm_done", _("确认兑现")
+    RETURN_DONE = "return_done", _("退回继续落实")
+    URGE_COMMITMENT = "urge_commitment", _("催办承诺")
+    EXPLAIN_COMMITMENT = "explain_commitment", _("书面说明未落实")
     # Outside the table: the first line of each timeline
     REGISTER = "register", _("登记")
     IMPORT = "import", _("导入")
@@ -89,6 +112,7 @@ UNDER_WAY = frozenset({S.IN_HANDLING, S.REPLIED, S.JUDGED})
 WORKING = frozenset({A.AWAITING_RECEIPT, A.HANDLING})
 # A unit owes something while its task is in one of these; a filed reply stops the clock.
 OWING = WORKING | {A.RETURN_REQUESTED, A.AWAITING_SIGNATURE}
+FILED = frozenset({A.AWAITING_COORDINATOR, A.AWAITING_REVIEW})  # signed off, and read before it goes out
 ENDED = frozenset({A.GIVEN_BACK, A.CANCELLED})
 
 
@@ -129,6 +153,10 @@ SUGGESTION_TRANSITIONS: tuple[Transition, ...] = (
     _t(Action.REHANDLE, {S.JUDGED}, S.IN_HANDLING, OFFICE, needs_reason=True),
     _t(Action.CLOSE, {S.REPLIED, S.JUDGED}, S.CLOSED, OFFICE),
     _t(Action.REOPEN, {S.CLOSED}, S.JUDGED, HEAD, needs_reason=True),
+    _t(Action.SPLIT, {S.REGISTERED, S.ACCEPTED, S.IN_HANDLING}, None, OFFICE | UNIT),
+    _t(Action.CHANGE_CLASS, {S.REPLIED, S.JUDGED, S.CLOSED}, None, OFFICE, needs_reason=True),
+    _t(Action.CALL_MEETING, {S.JUDGED}, None, OFFICE),
+    _t(Action.RECORD_MEETING, {S.JUDGED}, None, OFFICE),
 )
 
 ASSIGNMENT_TRANSITIONS: tuple[Transition, ...] = (
@@ -140,9 +168,9 @@ ASSIGNMENT_TRANSITIONS: tuple[Transition, ...] = (
     _t(Action.REASSIGN, WORKING, A.GIVEN_BACK, OFFICE | {Role.COORDINATOR}, needs_reason=True),
     _t(Action.CANCEL, WORKING, A.CANCELLED, OFFICE, unit_roles=ASSISTING, needs_reason=True),
     _t(Action.REQUEST_ADDITION, WORKING, None, UNIT, unit_roles=ANSWERING, needs_reason=True),
-    _t(Action.DECIDE_ADDITION, OWING | {A.AWAITING_REVIEW}, None, OFFICE, unit_roles=ANSWERING),
+    _t(Action.DECIDE_ADDITION, OWING | FILED, None, OFFICE, unit_roles=ANSWERING),
     _t(Action.REQUEST_EXTENSION, WORKING, None, UNIT, unit_roles=ANSWERING, needs_reason=True),
-    _t(Action.DECIDE_EXTENSION, OWING | {A.AWAITING_REVIEW}, None, HEAD, unit_roles=ANSWERING),
+    _t(Action.DECIDE_EXTENSION, OWING | FILED, None, HEAD, unit_roles=ANSWERING),
     _t(Action.FILE_OPINION, {A.HANDLING, A.OPINION_FILED}, A.OPINION_FILED, UNIT, unit_roles=ASSISTING),
     _t(Action.SUBMIT_REPLY, {A.HANDLING}, A.AWAITING_SIGNATURE, UNIT, unit_roles=ANSWERING),
     _t(Action.SIGN_OFF, {A.AWAITING_SIGNATURE}, A.AWAITING_REVIEW, {Role.UNIT_HEAD}, unit_roles=ANSWERING),
@@ -156,10 +184,49 @@ ASSIGNMENT_TRANSITIONS: tuple[Transition, ...] = (
     ),
     _t(Action.ACCEPT_REPLY, {A.AWAITING_REVIEW}, A.ANSWERED, OFFICE, unit_roles=ANSWERING),
     _t(Action.REJECT_REPLY, {A.AWAITING_REVIEW}, A.HANDLING, OFFICE, unit_roles=ANSWERING, needs_reason=True),
+    _t(Action.FILE_PLAN, {A.HANDLING}, None, UNIT),
+    _t(Action.CIRCULATE, {A.HANDLING}, None, UNIT, unit_roles=ANSWERING),
+    _t(Action.COUNTERSIGN, WORKING | {A.OPINION_FILED}, None, UNIT, unit_roles=ASSISTING),
+    _t(Action.ASK_AGAIN, {A.OPINION_FILED}, None, UNIT, unit_roles=ASSISTING),
+    # Where the office wants the system's coordinator to read first; actions/reply.py takes this row or SIGN_OFF
+    _t(Action.FORWARD, {A.AWAITING_SIGNATURE}, A.AWAITING_COORDINATOR, {Role.UNIT_HEAD}, unit_roles=ANSWERING),
+    _t(Action.PASS_ON, {A.AWAITING_COORDINATOR}, A.AWAITING_REVIEW, DECIDERS, unit_roles=ANSWERING),
+    _t(
+        Action.TURN_BACK,
+        {A.AWAITING_COORDINATOR},
+        A.HANDLING,
+        DECIDERS,
+        unit_roles=ANSWERING,
+        needs_reason=True,
+    ),
+    _t(
+        Action.COMMENT,
+        FILED | {A.AWAITING_SIGNATURE},
+        None,
+        OFFICE | {Role.UNIT_HEAD, Role.COORDINATOR},
+        unit_roles=ANSWERING,
+        needs_reason=True,
+    ),
 )
 
-TRANSITIONS: dict[Action, Transition] = {t.action: t for t in SUGGESTION_TRANSITIONS + ASSIGNMENT_TRANSITIONS}
+# A promise on the ledger is followed whatever becomes of its suggestion: also after closing.
+COMMITMENT_TRANSITIONS: tuple[Transition, ...] = (
+    _t(Action.OPEN_COMMITMENT, {C.PROPOSED}, C.OPEN, ()),  # follows from the accepted reply
+    _t(Action.SUPERSEDE_COMMITMENT, {C.OPEN, C.REPORTED}, C.SUPERSEDED, ()),  # follows from a later round's reply
+    _t(Action.REPORT_PROGRESS, {C.OPEN}, None, UNIT, needs_reason=True),
+    _t(Action.MOVE_COMMITMENT, {C.OPEN}, None, UNIT, needs_reason=True),
+    _t(Action.REPORT_DONE, {C.OPEN}, C.REPORTED, UNIT, needs_reason=True),
+    _t(Action.CONFIRM_DONE, {C.REPORTED}, C.FULFILLED, OFFICE | {Role.DEPUTY}),
+    _t(Action.RETURN_DONE, {C.REPORTED}, C.OPEN, OFFICE | {Role.DEPUTY}, needs_reason=True),
+    _t(Action.URGE_COMMITMENT, {C.OPEN}, None, OFFICE | {Role.COORDINATOR}),
+    _t(Action.EXPLAIN_COMMITMENT, {C.OPEN}, C.EXPLAINED, UNIT, needs_reason=True),
+)
+
+TRANSITIONS: dict[Action, Transition] = {
+    t.action: t for t in SUGGESTION_TRANSITIONS + ASSIGNMENT_TRANSITIONS + COMMITMENT_TRANSITIONS
+}
 ON_ASSIGNMENT: frozenset[Action] = frozenset(t.action for t in ASSIGNMENT_TRANSITIONS)
+ON_COMMITMENT: frozenset[Action] = frozenset(t.action for t in COMMITMENT_TRANSITIONS)
 
 
 def allows(action: Action, state: str, role: str, unit_role: str | None = None) -> bool:
@@ -172,7 +239,7 @@ def next_state(action: Action, state: str) -> str:
     """The state after `action`; raises RuleViolation with the sentence when the table has no such step."""
     row = TRANSITIONS[action]
     if state not in row.sources:
-        labels = A if action in ON_ASSIGNMENT else S
+        labels = C if action in ON_COMMITMENT else A if action in ON_ASSIGNMENT else S
         raise RuleViolation(
             _("当前状态为“%(state)s”，不能%(action)s。请刷新页面查看最新情况。")
             % {"state": labels(state).label, "action": action.label}

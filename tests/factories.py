@@ -1,15 +1,24 @@
 """Small makers of what the tests need. Everything is invented; every day is passed in or stands at DAY."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
 from accounts.models import Committee, Delegation, Deputy, Unit, User
 from accounts.roles import HandlingSystem, Role
-from suggestions.actions import assign, draft_units, evaluate, opine, reply, review, sign
+from suggestions.actions import assign, contact, draft_units, evaluate, opine, reply, review, sign
 from suggestions.actions import register as registering
-from suggestions.actions.reply import Letter
-from suggestions.choices import EvaluationSource, Grade, Kind, ProposerKind, ReviewOutcome, UnitRole
+from suggestions.actions.reply import Letter, Promise
+from suggestions.choices import (
+    ContactKind,
+    ContactStage,
+    EvaluationSource,
+    Grade,
+    Kind,
+    ProposerKind,
+    ReviewOutcome,
+    UnitRole,
+)
 from suggestions.models import CongressTerm, ResultClass, Session
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -150,12 +159,29 @@ def letter(**fields) -> Letter:
     fields.setdefault("result_class", result_class("A"))
     fields.setdefault("signatory", "测试局长")
     fields.setdefault("dated_on", DAY)
+    if fields["result_class"].needs_plan_date:
+        fields.setdefault("promises", (promise(fields["dated_on"] + timedelta(days=200)),))
     return Letter(**fields)
 
 
 def opined(item, of: Unit, on: date = DAY):
     found = signed(item, of, on=on)
     return opine.file(assignment=found, text="拟同意，建议纳入年度计划。", by=handler(of), on=on, at=at(on))
+
+
+def contacted(item, of: Unit | None = None, on: date = DAY, **fields):
+    """The lead unit spoke with the deputy before answering."""
+    found = task(item, of)
+    fields = {"stage": ContactStage.BEFORE, "kind": ContactKind.FACE_TO_FACE, "people": "代表、经办人"} | fields
+    fields.setdefault("note", "面对面听取了代表的意见。")
+    return contact.record(
+        suggestion=item, assignment=found, contacted_on=on, by=handler(found.unit), today=on, at=at(on), **fields
+    )
+
+
+def promise(due_on: date | None = None, **fields) -> Promise:
+    fields.setdefault("matter", "建成学校门前人行道")
+    return Promise(due_on=due_on or DAY + timedelta(days=200), **fields)
 
 
 def submitted(item, of: Unit | None = None, on: date = DAY, **fields):
@@ -165,6 +191,8 @@ def submitted(item, of: Unit | None = None, on: date = DAY, **fields):
         signed(item, of, on=on)
         found = task(item, of)
     fields.setdefault("dated_on", on)
+    if not reply.has_contact(found):
+        contacted(item, found.unit, on=on)
     return reply.submit(assignment=found, letter=letter(**fields), by=handler(found.unit), today=on, at=at(on))
 
 

@@ -33,6 +33,12 @@ class User(AbstractUser):
     deputy = models.OneToOneField(
         "accounts.Deputy", verbose_name=_("代表"), on_delete=models.PROTECT, null=True, blank=True, related_name="user"
     )
+    # Away: the second contact stands in. Gone for good: what was addressed to this person goes to the successor.
+    away_from_on = models.DateField(_("外出自"), null=True, blank=True)
+    away_until_on = models.DateField(_("外出至"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", verbose_name=_("接手人"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
 
     REQUIRED_FIELDS = ["name", "role"]
@@ -60,6 +66,12 @@ class User(AbstractUser):
                 condition=~Q(role=Role.COMMITTEE) | Q(committee__isnull=False),
                 name="committee_role_has_committee",
                 violation_error_message=_("联系委室的账号须选择所属委室。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(away_from_on__isnull=True, away_until_on__isnull=True)
+                | Q(away_until_on__gte=models.F("away_from_on")),
+                name="away_from_before_until",
+                violation_error_message=_("外出的结束日期不能早于开始日期。"),
             ),
         ]
 

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 
 from suggestions import permissions, workflow
 from suggestions.errors import Conflict, RuleViolation
-from suggestions.models import Assignment, Event, Suggestion
+from suggestions.models import Assignment, Commitment, Event, Suggestion
 from suggestions.workflow import Action
 
 
 def move(
-    subject: Suggestion | Assignment,
+    subject: Suggestion | Assignment | Commitment,
     action: Action,
     *,
     by,
@@ -31,7 +31,7 @@ def move(
     detail: str = "",
     changes: dict | None = None,
 ) -> Event:
-    """Do `action` on a suggestion or a unit's task, with `changes` to its other fields in the same UPDATE.
+    """Do `action` on a suggestion, a unit's task or a commitment, with `changes` to its other fields in one UPDATE.
 
     NotAllowed: wrong role or relation. RuleViolation: no such step, or a reason is missing.
     Conflict: the row changed since it was read.
@@ -53,9 +53,11 @@ def move(
     )
 
 
-def follow(suggestion: Suggestion, action: Action, *, by, at: datetime, detail: str = "") -> Event:
-    """A step that follows from another and is nobody's button (all units have answered)."""
-    return _apply(suggestion, action, by=by, at=at, detail=detail)
+def follow(
+    subject: Suggestion | Commitment, action: Action, *, by, at: datetime, detail: str = "", changes: dict | None = None
+) -> Event:
+    """A step that follows from another and is nobody's button (all units have answered; a promise is opened)."""
+    return _apply(subject, action, by=by, at=at, detail=detail, changes=changes)
 
 
 def swap_status(suggestion: Suggestion, action: Action) -> bool:
@@ -107,14 +109,14 @@ def _apply(subject, action, *, by, at, changes=None, **words) -> Event:
     suggestion, assignment = _parties(subject)
     field = _field_of(subject)
     old = getattr(subject, field)
-    if assignment is not None:
+    if isinstance(subject, Assignment):
         if not permissions.is_current(assignment, suggestion):
             raise RuleViolation(_("此件目前不在办理中，不能%(action)s。") % {"action": action.label})
         _require_part(action, assignment)
     new = workflow.next_state(action, old)
     changes = changes or {}
     with transaction.atomic():
-        if assignment is not None:
+        if isinstance(subject, Assignment):
             Suggestion.objects.filter(pk=suggestion.pk).update(version=F("version") + 1)
         swapped = (
             type(subject)
@@ -127,7 +129,7 @@ def _apply(subject, action, *, by, at, changes=None, **words) -> Event:
     subject.version += 1
     for name, value in {field: new, **changes}.items():
         setattr(subject, name, value)
-    if assignment is not None:
+    if isinstance(subject, Assignment):
         suggestion.refresh_from_db(fields=["version"])
     return event
 
@@ -139,11 +141,13 @@ def _require_part(action: Action, assignment: Assignment) -> None:
         )
 
 
-def _field_of(subject: Suggestion | Assignment) -> str:
-    return "state" if isinstance(subject, Assignment) else "status"
+def _field_of(subject: Suggestion | Assignment | Commitment) -> str:
+    return "status" if isinstance(subject, Suggestion) else "state"
 
 
 def _parties(subject) -> tuple[Suggestion, Assignment | None]:
+    if isinstance(subject, Commitment):
+        return subject.suggestion, subject.assignment
     return (subject.suggestion, subject) if isinstance(subject, Assignment) else (subject, None)
 
 

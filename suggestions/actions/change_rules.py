@@ -12,7 +12,18 @@ from suggestions.errors import NotAllowed, RuleViolation
 from suggestions.models import Regulation
 from suggestions.models.regulation import WindowUnit
 
-WINDOWS = ("return", "receipt", "assisting", "rehandling", "assignment", "feedback", "internal_target")
+WINDOWS = (
+    "return",
+    "receipt",
+    "plan",
+    "assisting",
+    "second_opinion",
+    "countersign",
+    "rehandling",
+    "assignment",
+    "feedback",
+    "internal_target",
+)
 COUNTS_BACK = frozenset({"assisting", "internal_target"})  # the others may run where there is no reply's due date
 MOST_MONTHS = 6
 NOT_RULES = frozenset({"id", "note", "changed_by", "changed_at"})

@@ -1,6 +1,5 @@
 """The formal answer (答复): drafted by the handler, signed off by the unit's head, reviewed by the office."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,67 +7,27 @@ from django.utils.translation import gettext as _
 
 from accounts import notifications
 from accounts.models import Notification
-from accounts.recipients import office, unit_contacts, unit_heads
+from accounts.recipients import coordinators, office, unit_contacts, unit_heads
 from suggestions import documents
-from suggestions.actions import _requests, _transition, attach
+from suggestions.actions import _promises, _requests, _transition, attach, change_class
+from suggestions.actions._letter import (
+    Answer,
+    Letter,
+    Promise,
+    check_letter,
+    has_contact,
+    kept_files,
+    missing_opinions,
+)
 from suggestions.actions._settle import settle
-from suggestions.choices import AssignmentState, ReplyState, UnitRole
+from suggestions.actions.change_rules import in_force
+from suggestions.choices import AskOutcome, AssignmentState, ClassChangeCause, Delivery, ReplyState
 from suggestions.clocks import read_clockwork, window_due_on
 from suggestions.errors import RuleViolation
-from suggestions.models import Assignment, Attachment, Draft, Reply, ResultClass
-from suggestions.workflow import ANSWERING, ENDED, OWING, Action
+from suggestions.models import AskAnswer, Assignment, Draft, Reply, ResultClass
+from suggestions.workflow import ANSWERING, ENDED, Action
 
-
-@dataclass(frozen=True)
-class Letter:
-    """What the unit writes (domain.md 6.5)."""
-
-    text: str
-    document_number: str
-    result_class: ResultClass
-    signatory: str
-    dated_on: date
-    plan_due_on: date | None = None
-    plan: str = ""
-    unsolved_reason: str = ""
-    without_opinions_reason: str = ""
-
-
-def missing_opinions(assignment: Assignment) -> list[Assignment]:
-    """The assisting units of this round that have not filed, most overdue first."""
-    tasks = assignment.suggestion.assignments.filter(round=assignment.round, role=UnitRole.ASSISTING, state__in=OWING)
-    return list(tasks.select_related("unit").order_by("due_on"))
-
-
-def check_letter(letter: Letter, assignment: Assignment, *, files, today: date) -> None:
-    """The hard rules before filing (domain.md 9); raises RuleViolation with the first sentence."""
-    if not letter.text.strip() and not files and not kept_files(assignment):
-        raise RuleViolation(_("请填写答复全文，或上传答复文件。"), field="text")
-    if not letter.document_number.strip():
-        raise RuleViolation(_("请填写文号。"), field="document_number")
-    if letter.dated_on > today:
-        raise RuleViolation(_("答复日期不能晚于今天。"), field="dated_on")
-    if letter.dated_on < assignment.assigned_on:
-        raise RuleViolation(
-            _("答复日期不能早于交办日期%(day)s。") % {"day": f"{assignment.assigned_on:%Y-%m-%d}"}, field="dated_on"
-        )
-    if letter.result_class.needs_plan_date and letter.plan_due_on is None:
-        raise RuleViolation(
-            _("“%(class)s”须填写计划完成日期：承诺要有期限。") % {"class": letter.result_class}, field="plan_due_on"
-        )
-    if letter.plan_due_on and letter.plan_due_on < letter.dated_on:
-        raise RuleViolation(_("计划完成日期不能早于答复日期。"), field="plan_due_on")
-    if letter.result_class.needs_reason and not letter.unsolved_reason.strip():
-        raise RuleViolation(
-            _("“%(class)s”须实事求是说明未能解决的理由。") % {"class": letter.result_class}, field="unsolved_reason"
-        )
-    missing = missing_opinions(assignment)
-    if missing and not letter.without_opinions_reason.strip():
-        names = "、".join(task.unit.name for task in missing)
-        raise RuleViolation(
-            _("协办单位%(units)s尚未提交协办意见；不再等待的，请说明理由。") % {"units": names},
-            field="without_opinions_reason",
-        )
+__all__ = ["Answer", "Letter", "Promise", "check_letter", "has_contact", "kept_files", "missing_opinions"]
 
 
 @transaction.atomic
@@ -87,18 +46,22 @@ def submit(*, assignment: Assignment, letter: Letter, files=(), by, today: date,
     reply = Reply.objects.create(
         assignment=assignment,
         version=version,
+        title=letter.title.strip(),
         text=letter.text.strip(),
         document_number=documents.normalise(letter.document_number),
         result_class=letter.result_class,
-        plan_due_on=letter.plan_due_on,
-        plan=letter.plan.strip(),
         unsolved_reason=letter.unsolved_reason.strip(),
         signatory=letter.signatory.strip(),
         dated_on=letter.dated_on,
         without_opinions_reason=letter.without_opinions_reason.strip(),
+        without_contact_reason=letter.without_contact_reason.strip(),
+        delivery=letter.delivery,
+        consent_note=letter.consent_note.strip() if letter.delivery == Delivery.VIA_LEAD else "",
         submitted_by=by,
         submitted_at=at,
     )
+    AskAnswer.objects.bulk_create(_answer(reply, answer) for answer in letter.answers)
+    _promises.propose(reply, letter)
     attach.attach(files, suggestion=assignment.suggestion, reply=reply, by=by, at=at)
     _keep_earlier_files(reply)
     settle(assignment.suggestion)
@@ -108,22 +71,24 @@ def submit(*, assignment: Assignment, letter: Letter, files=(), by, today: date,
 
 @transaction.atomic
 def sign_off(*, reply: Reply, by, on: date, at: datetime) -> None:
-    """The unit's head signs: the reply is filed, the clock stops, the office reviews."""
+    """The unit's head signs: the reply is filed, the clock stops, and the system's coordinator or the office reads."""
     _require(reply, ReplyState.AWAITING_SIGNATURE)
+    readers = coordinating(reply.assignment)
     _transition.move(
         reply.assignment,
-        Action.SIGN_OFF,
+        Action.FORWARD if readers else Action.SIGN_OFF,
         by=by,
         at=at,
         new_date=on,
         detail=reply.document_number,
         changes={"done_on": on},
     )
-    reply.state, reply.signed_by, reply.signed_at = ReplyState.AWAITING_REVIEW, by, at
+    reply.state = ReplyState.AWAITING_COORDINATOR if readers else ReplyState.AWAITING_REVIEW
+    reply.signed_by, reply.signed_at = by, at
     reply.save(update_fields=["state", "signed_by", "signed_at"])
     reply.assignment.drafts.filter(form=Draft.Form.REPLY).delete()
     settle(reply.assignment.suggestion)
-    _tell(office(), _("有答复待审核"), reply, at=at)
+    _tell(readers or office(), _("有答复待审核"), reply, at=at)
 
 
 @transaction.atomic
@@ -138,11 +103,53 @@ def send_back_draft(*, reply: Reply, reason: str, by, at: datetime) -> None:
 
 
 @transaction.atomic
-def accept(*, reply: Reply, by, on: date, at: datetime) -> None:
-    """The office passes it: the deputy is told. With the last lead's reply the suggestion counts as replied (办了)."""
+def pass_on(*, reply: Reply, by, at: datetime) -> None:
+    """The coordinator of the handling system passes it on to the office."""
+    _require(reply, ReplyState.AWAITING_COORDINATOR)
+    _transition.move(reply.assignment, Action.PASS_ON, by=by, at=at, detail=reply.document_number)
+    reply.state = ReplyState.AWAITING_REVIEW
+    reply.save(update_fields=["state"])
+    _tell(office(), _("有答复待审核"), reply, at=at)
+
+
+@transaction.atomic
+def turn_back(*, reply: Reply, reason: str, by, at: datetime) -> None:
+    """The coordinator sends it back to the unit: the version is kept, the clock goes on where it was."""
+    _require(reply, ReplyState.AWAITING_COORDINATOR)
+    _transition.move(reply.assignment, Action.TURN_BACK, by=by, at=at, reason=reason, changes={"done_on": None})
+    _send_back(reply, ReplyState.SENT_BACK_BY_COORDINATOR, reason, by=by, at=at)
+
+
+@transaction.atomic
+def accept(
+    *, reply: Reply, by, on: date, at: datetime, result_class: ResultClass | None = None, class_reason: str = ""
+) -> None:
+    """The office passes it, with another class where it must: the deputies are told, the promises are on the ledger.
+
+    With the last lead's reply the suggestion counts as replied (办了). RuleViolation for a new class without a reason,
+    or for one that needs a dated promise and finds none.
+    """
     _require(reply, ReplyState.AWAITING_REVIEW)
     task, suggestion = reply.assignment, reply.assignment.suggestion
-    _transition.move(task, Action.ACCEPT_REPLY, by=by, at=at, detail=reply.document_number)
+    is_changed = result_class is not None and result_class != reply.result_class
+    if is_changed:
+        _check_new_class(reply, result_class, class_reason)
+    _transition.move(
+        task,
+        Action.ACCEPT_REPLY,
+        by=by,
+        at=at,
+        reason=class_reason.strip() if is_changed else "",
+        detail=f"{reply.document_number}，{reply.result_class} → {result_class}"
+        if is_changed
+        else reply.document_number,
+    )
+    change_class.write(
+        reply, reply.result_class, ClassChangeCause.FILED, by=reply.signed_by, on=task.done_on, at=at, is_first=True
+    )
+    if is_changed:
+        change_class.write(reply, result_class, ClassChangeCause.REVIEW, by=by, on=on, at=at, reason=class_reason)
+    _promises.open_all(reply, by=by, on=on, at=at)
     _requests.drop_open(task, by=by, at=at, note=_("已答复"))
     reply.state, reply.reviewed_by, reply.reviewed_at = ReplyState.ACCEPTED, by, at
     reply.save(update_fields=["state", "reviewed_by", "reviewed_at"])
@@ -166,12 +173,46 @@ def reject(*, reply: Reply, reason: str, by, at: datetime) -> None:
     """The office sends it back (退回重办, S10): the version is kept, the clock goes on where it was."""
     _require(reply, ReplyState.AWAITING_REVIEW)
     _transition.move(reply.assignment, Action.REJECT_REPLY, by=by, at=at, reason=reason, changes={"done_on": None})
-    reply.state, reply.review_note = ReplyState.SENT_BACK_BY_OFFICE, reason.strip()
+    _send_back(reply, ReplyState.SENT_BACK_BY_OFFICE, reason, by=by, at=at)
+
+
+def _send_back(reply: Reply, state: str, reason: str, *, by, at: datetime) -> None:
+    reply.state, reply.review_note = state, reason.strip()
     reply.reviewed_by, reply.reviewed_at = by, at
     reply.save(update_fields=["state", "review_note", "reviewed_by", "reviewed_at"])
     settle(reply.assignment.suggestion)
     unit = reply.assignment.unit_id
     _tell([*unit_contacts([unit])[unit], *unit_heads([unit])[unit]], _("答复被退回重办"), reply, body=reason, at=at)
+
+
+def coordinating(assignment: Assignment) -> list:
+    """Who reads a signed reply before the office: the system's coordinators, where the office wants it so."""
+    if not in_force().is_coordinator_review:
+        return []
+    return coordinators()[assignment.unit.handling_system]
+
+
+def _check_new_class(reply: Reply, result_class: ResultClass, reason: str) -> None:
+    if not reason.strip():
+        raise RuleViolation(_("调整办理结果类别，请说明理由。"), field="class_reason")
+    if result_class.needs_plan_date and not reply.commitments.exists():
+        raise RuleViolation(
+            _("“%(class)s”要有写明完成日期的承诺事项；此件没有，请退回单位补充。") % {"class": result_class},
+            field="result_class",
+        )
+
+
+def _answer(reply: Reply, answer: Answer) -> AskAnswer:
+    return AskAnswer(
+        reply=reply,
+        ask=answer.ask,
+        position=answer.ask.position,
+        ask_text=answer.ask.text,
+        outcome=answer.outcome,
+        text=answer.text.strip(),
+        planned_on=answer.planned_on if answer.outcome == AskOutcome.PLANNED else None,
+        reason=answer.reason.strip() if answer.outcome == AskOutcome.CANNOT else "",
+    )
 
 
 def _unanswered(suggestion) -> bool:
@@ -193,15 +234,6 @@ def _keep_earlier_files(reply: Reply) -> None:
     for attachment in kept_files(reply.assignment, before=reply.version):
         attachment.pk, attachment.reply = None, reply
         attachment.save()
-
-
-def kept_files(assignment: Assignment, *, before: int | None = None) -> list[Attachment]:
-    """The files of the last version (of the one before version `before`), which a new one without files keeps."""
-    versions = assignment.replies.order_by("-version")
-    if before is not None:
-        versions = versions.filter(version__lt=before)
-    last = versions.first()
-    return list(last.attachments.all()) if last else []
 
 
 def _tell(people, what: str, reply: Reply, *, at: datetime, body: str = "") -> None:

@@ -7,16 +7,21 @@ from django.db import transaction
 from suggestions.actions import _transition
 from suggestions.actions._settle import settle
 from suggestions.choices import UnitRole
-from suggestions.clocks import read_clockwork, reply_clock
+from suggestions.clocks import read_clockwork, reply_clock, window_due_on
 from suggestions.models import Assignment
-from suggestions.workflow import Action
+from suggestions.workflow import ANSWERING, Action
 
 
 @transaction.atomic
 def sign(*, assignment: Assignment, by, on: date, at: datetime) -> None:
-    """The unit confirms that it has the task. Only where the office counts from receipt does this set the clock."""
+    """The unit confirms that it has the task; who answers has some working days for the handling plan (六定, S18).
+
+    Only where the office counts from receipt does this set the clock.
+    """
     changes = {"signed_at": at, "signed_by": by}
     clock = read_clockwork()
+    if assignment.role in ANSWERING:
+        changes["plan_due_on"] = window_due_on(clock, on, clock.rule.plan)
     if clock.rule.clock_start == "receipt" and assignment.role != UnitRole.ASSISTING and assignment.round == 1:
         changes |= reply_clock(clock, assignment.suggestion, assigned_on=assignment.assigned_on, signed_on=on)
     _transition.move(

@@ -36,10 +36,6 @@ class ReplyForm(forms.Form):
     dated_on = DateField(label=_("答复日期"))
     signatory = forms.CharField(label=_("签发人"), max_length=50, help_text=_("在答复函上署名的单位负责人。"))
     result_class = _ClassField(label=_("办理结果"), queryset=ResultClass.objects.none(), empty_label=None)
-    plan_due_on = DateField(label=_("计划完成日期"), required=False, help_text=_("承诺要有期限。"))
-    plan = forms.CharField(
-        label=_("计划安排"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
-    )
     unsolved_reason = forms.CharField(
         label=_("未能解决的理由"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -66,7 +62,6 @@ class ReplyForm(forms.Form):
             "files",
             Div("document_number", "dated_on", "signatory", css_class="form-thirds"),
             "result_class",
-            Div("plan_due_on", "plan", **_shown_for(c.pk for c in classes if c.needs_plan_date)),
             Div("unsolved_reason", **_shown_for(c.pk for c in classes if c.needs_reason)),
             *(["without_opinions_reason"] if missing else []),
         )

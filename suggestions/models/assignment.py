@@ -50,6 +50,8 @@ class Assignment(models.Model):
     signed_at = models.DateTimeField(_("签收时间"), null=True, blank=True)
     signed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
+    plan_due_on = models.DateField(_("办理方案期限"), null=True, blank=True)  # set at signing, for who answers
+
     start_on = models.DateField(_("起算日"))
     original_due_on = models.DateField(_("原定期限"))
     due_on = models.DateField(_("期限"))

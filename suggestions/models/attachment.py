@@ -12,6 +12,9 @@ def _own_name(attachment: "Attachment", filename: str) -> str:
 class Attachment(models.Model):
     """A file of one suggestion, and of the version it came with. Served only through its gate."""
 
+    # What it came with: at most one of these; none, when it came with the suggestion itself
+    OWNERS = ("reply", "opinion", "contact", "evaluation", "commitment_entry", "commitment_receipt", "meeting")
+
     suggestion = models.ForeignKey("suggestions.Suggestion", on_delete=models.PROTECT, related_name="attachments")
     reply = models.ForeignKey(
         "suggestions.Reply", on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
@@ -24,6 +27,15 @@ class Attachment(models.Model):
     )
     evaluation = models.ForeignKey(
         "suggestions.Evaluation", on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    commitment_entry = models.ForeignKey(
+        "suggestions.CommitmentEntry", on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    commitment_receipt = models.ForeignKey(
+        "suggestions.CommitmentReceipt", on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    meeting = models.ForeignKey(
+        "suggestions.Meeting", on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
     )
     file = models.FileField(upload_to=_own_name)
     name = models.CharField(_("文件名"), max_length=200)
@@ -38,3 +50,7 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def owner(self) -> str:
+        return next((name for name in self.OWNERS if getattr(self, f"{name}_id")), "suggestion")

@@ -14,6 +14,8 @@ class Contact(models.Model):
     stage = models.CharField(_("阶段"), max_length=20, choices=ContactStage)
     kind = models.CharField(_("方式"), max_length=20, choices=ContactKind)
     contacted_on = models.DateField(_("联系日期"))
+    place = models.CharField(_("地点"), max_length=200, blank=True)
+    deputies = models.ManyToManyField("accounts.Deputy", verbose_name=_("联系的代表"), related_name="+", blank=True)
     people = models.CharField(_("参加人员"), max_length=300)
     note = models.TextField(_("沟通情况"))
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")

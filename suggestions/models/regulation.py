@@ -10,6 +10,14 @@ class WindowUnit(models.TextChoices):
     DAYS_BEFORE_DUE = "days_before_due", _("日(主办期限前)")
 
 
+class ContactRule(models.TextChoices):
+    """代表法 art 51: 与代表联系沟通，充分听取意见."""
+
+    REQUIRED = "required", _("必须，未联系不能答复")
+    OR_REASON = "or_reason", _("必须，未联系的说明理由")
+    FREE = "free", _("只作提醒")
+
+
 class ClockStart(models.TextChoices):
     ASSIGNMENT = "assignment", _("交办之日(代表法第五十一条)")
     RECEIPT = "receipt", _("签收之日")
@@ -55,6 +63,18 @@ class Regulation(models.Model):
     assignment_unit = _unit(WindowUnit.WORKDAYS)
     feedback_amount = _amount(_("反馈期限"), 15, 90)
     feedback_unit = _unit(WindowUnit.WORKDAYS)
+    plan_amount = _amount(_("办理方案期限"), 5, 60)
+    plan_unit = _unit(WindowUnit.WORKDAYS)
+    second_opinion_amount = _amount(_("再次征求意见期限"), 5, 60)
+    second_opinion_unit = _unit(WindowUnit.WORKDAYS)
+    countersign_amount = _amount(_("会签期限"), 3, 60)
+    countersign_unit = _unit(WindowUnit.WORKDAYS)
+    contact_rule = models.CharField(
+        _("答复前与代表联系"), max_length=20, choices=ContactRule, default=ContactRule.REQUIRED
+    )
+    is_coordinator_review = models.BooleanField(
+        _("答复先经系统协调人审核"), default=False, help_text=_("有协调人账号的办理系统，单位签发后先由协调人审核。")
+    )
     note = models.CharField(_("修改依据"), max_length=300, blank=True)
     changed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField(_("修改时间"))

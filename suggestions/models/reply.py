@@ -2,26 +2,41 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from suggestions.choices import ReplyState
+from suggestions.choices import Delivery, ReplyState
+
+# On its way or in force: one such version a task.
+STANDING = frozenset(
+    {
+        ReplyState.AWAITING_SIGNATURE,
+        ReplyState.AWAITING_COORDINATOR,
+        ReplyState.AWAITING_REVIEW,
+        ReplyState.ACCEPTED,
+    }
+)
 
 
 class Reply(models.Model):
-    """One version of a unit's formal answer (答复, domain.md 6.5). Sent back means a new version, no overwrite."""
+    """One version of a unit's formal answer (答复, domain.md 6.5). Sent back means a new version, no overwrite.
+
+    `result_class` is the class in force; how it came to be stands in ClassChange.
+    """
 
     assignment = models.ForeignKey("suggestions.Assignment", on_delete=models.PROTECT, related_name="replies")
     version = models.PositiveSmallIntegerField(_("版本"))
     state = models.CharField(_("状态"), max_length=20, choices=ReplyState, default=ReplyState.AWAITING_SIGNATURE)
+    title = models.CharField(_("答复标题"), max_length=200, blank=True)
     text = models.TextField(_("答复全文"), blank=True)
     document_number = models.CharField(_("文号"), max_length=60)
     result_class = models.ForeignKey(
         "suggestions.ResultClass", verbose_name=_("办理结果"), on_delete=models.PROTECT, related_name="replies"
     )
-    plan_due_on = models.DateField(_("计划完成日期"), null=True, blank=True)
-    plan = models.TextField(_("计划安排"), blank=True)
     unsolved_reason = models.TextField(_("未能解决的理由"), blank=True)
     signatory = models.CharField(_("签发人"), max_length=50)
     dated_on = models.DateField(_("答复日期"))
     without_opinions_reason = models.TextField(_("未等协办意见的理由"), blank=True)
+    without_contact_reason = models.TextField(_("答复前未联系代表的理由"), blank=True)
+    delivery = models.CharField(_("答复方式"), max_length=20, choices=Delivery, default=Delivery.EACH)
+    consent_note = models.CharField(_("领衔代表同意情况"), max_length=300, blank=True)
     submitted_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(_("送签时间"))
     signed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -37,10 +52,13 @@ class Reply(models.Model):
             models.UniqueConstraint(fields=["assignment", "version"], name="reply_version_once"),
             models.UniqueConstraint(
                 fields=["assignment"],
-                condition=Q(state__in=[ReplyState.AWAITING_SIGNATURE, ReplyState.AWAITING_REVIEW, ReplyState.ACCEPTED]),
+                condition=Q(state__in=sorted(STANDING)),
                 name="one_reply_in_force",
             ),
             models.CheckConstraint(condition=~Q(document_number=""), name="reply_has_document_number"),
+            models.CheckConstraint(
+                condition=Q(delivery=Delivery.EACH) | ~Q(consent_note=""), name="via_lead_has_consent"
+            ),
         ]
 
     def __str__(self) -> str:

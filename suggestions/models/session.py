@@ -8,6 +8,9 @@ class CongressTerm(models.Model):
 
     name = models.CharField(_("名称"), max_length=100, unique=True, help_text=_("例如：十三届"))
     ordinal = models.PositiveSmallIntegerField(_("第几届"), default=0)
+    ends_on = models.DateField(
+        _("届满日期"), null=True, blank=True, help_text=_("换届前未落实的承诺事项须向代表书面说明。")
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("届")

@@ -49,9 +49,38 @@ PAGES: dict[Action, tuple[str, str]] = {
     Action.SEND_BACK_DRAFT: ("sign_off", "reply"),
     Action.ACCEPT_REPLY: ("review_reply", "reply"),
     Action.REJECT_REPLY: ("review_reply", "reply"),
+    Action.SPLIT: ("asks", "suggestion"),
+    Action.CHANGE_CLASS: ("change_class", "suggestion"),
+    Action.CALL_MEETING: ("call_meeting", "suggestion"),
+    Action.RECORD_MEETING: ("record_meeting", "suggestion"),
+    Action.FILE_PLAN: ("plan", "task"),
+    Action.CIRCULATE: ("circulate", "task"),
+    Action.COUNTERSIGN: ("countersign", "task"),
+    Action.ASK_AGAIN: ("ask_again", "task"),
+    Action.FORWARD: ("sign_off", "reply"),
+    Action.PASS_ON: ("coordinate", "reply"),
+    Action.TURN_BACK: ("coordinate", "reply"),
+    Action.REPORT_PROGRESS: ("commitment_progress", "commitment"),
+    Action.MOVE_COMMITMENT: ("commitment_move", "commitment"),
+    Action.REPORT_DONE: ("commitment_done", "commitment"),
+    Action.CONFIRM_DONE: ("commitment_confirm", "commitment"),
+    Action.RETURN_DONE: ("commitment_confirm", "commitment"),
+    Action.URGE_COMMITMENT: ("commitment_urge", "commitment"),
+    Action.EXPLAIN_COMMITMENT: ("commitment_explain", "commitment"),
 }
 # Nobody's button: it follows by itself, or it is done on the assignment screen.
-WITHOUT_PAGE = frozenset({Action.ALL_ANSWERED, Action.DRAFT_UNITS, Action.REGISTER, Action.IMPORT, Action.MOVE_DATE})
+WITHOUT_PAGE = frozenset(
+    {
+        Action.ALL_ANSWERED,
+        Action.DRAFT_UNITS,
+        Action.REGISTER,
+        Action.IMPORT,
+        Action.MOVE_DATE,
+        Action.OPEN_COMMITMENT,
+        Action.SUPERSEDE_COMMITMENT,
+        Action.COMMENT,  # on the pages where a version is read
+    }
+)
 # What a page with several actions is called, and where the office's word differs from the action's.
 LABELS: dict[str, str] = {
     "review": _("审核"),

@@ -186,10 +186,7 @@ def _files(suggestion, main, tasks: list[Assignment], sight: Sight) -> dict[tupl
     opinions = {opinion.pk: opinion for task in tasks for opinion in task.opinions.all()}
     found: dict[tuple[str, int], list[Attachment]] = {}
     for attachment in Attachment.objects.filter(suggestion__in=[suggestion, *([main] if main else [])]):
-        owner = next(
-            (name for name in ("reply", "opinion", "contact", "evaluation") if getattr(attachment, f"{name}_id")),
-            "suggestion",
-        )
+        owner = attachment.owner
         if attachment.suggestion_id != suggestion.pk and owner != "reply":
             continue
         if owner == "reply":

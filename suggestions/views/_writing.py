@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from suggestions import deadlines, reply_checks
 from suggestions.actions.reply import kept_files, missing_opinions
 from suggestions.choices import AssignmentState, ReplyState, UnitRole
-from suggestions.models import Assignment, Draft, Reply, ResultClass
+from suggestions.models import Assignment, Attachment, Draft, Reply, ResultClass
 from suggestions.reply_checks import Check, Written
 
 
@@ -73,7 +73,6 @@ def checks_of_draft(task: Assignment, data: Mapping, files: int = 0) -> list[Che
             class_label=str(found or ""),
             needs_plan_date=bool(found and found.needs_plan_date),
             needs_reason=bool(found and found.needs_reason),
-            plan_due_on=_day(data.get("plan_due_on")),
             unsolved_reason=data.get("unsolved_reason") or "",
             signatory=data.get("signatory") or "",
             dated_on=_day(data.get("dated_on")),
@@ -94,7 +93,6 @@ def checks_of_reply(reply: Reply) -> list[Check]:
             class_label=str(found),
             needs_plan_date=found.needs_plan_date,
             needs_reason=found.needs_reason,
-            plan_due_on=reply.plan_due_on,
             unsolved_reason=reply.unsolved_reason,
             signatory=reply.signatory,
             dated_on=reply.dated_on,
@@ -132,7 +130,7 @@ def _day(typed) -> date | None:
 
 def own_files(suggestion):
     """The files that came with the suggestion itself."""
-    return suggestion.attachments.filter(reply=None, opinion=None, contact=None, evaluation=None)
+    return suggestion.attachments.filter(**dict.fromkeys(Attachment.OWNERS))
 
 
 def material(task: Assignment) -> dict:

@@ -17,10 +17,29 @@ from accounts.pinyin import initials
 from suggestions import clocks, numbering
 from suggestions.actions._settle import set_copies
 from suggestions.choices import AssignmentState as A
-from suggestions.choices import EvaluationSource, Grade, Period, ProposerKind, ReplyState, UnitRole
+from suggestions.choices import (
+    EvaluationSource,
+    Grade,
+    Period,
+    ProposerKind,
+    ReplyState,
+    UnitRole,
+)
 from suggestions.choices import Status as S
-from suggestions.models import Assignment, CongressTerm, Evaluation, Event, Opinion, Reply, Session, Suggestion
+from suggestions.models import (
+    Assignment,
+    ClassChange,
+    Commitment,
+    CongressTerm,
+    Evaluation,
+    Event,
+    Opinion,
+    Reply,
+    Session,
+    Suggestion,
+)
 from suggestions.workflow import Action
+from supervision.demo import bulk_promises as promises
 from supervision.demo import catalogue, texts
 from supervision.demo import office as demo_office
 from supervision.demo.days import Days, moment
@@ -55,12 +74,23 @@ class _Chunk:
     suggestions: list[Suggestion] = field(default_factory=list)
     tasks: list[Assignment] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
+    commitments: list[Commitment] = field(default_factory=list)
+    class_changes: list[ClassChange] = field(default_factory=list)
     opinions: list[Opinion] = field(default_factory=list)
     judgements: list[Evaluation] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
 
     def write(self) -> None:
-        for rows in (self.suggestions, self.tasks, self.replies, self.opinions, self.judgements, self.events):
+        for rows in (
+            self.suggestions,
+            self.tasks,
+            self.replies,
+            self.commitments,
+            self.class_changes,
+            self.opinions,
+            self.judgements,
+            self.events,
+        ):
             if rows:
                 type(rows[0]).objects.bulk_create(rows, batch_size=CHUNK)
 
@@ -148,6 +178,10 @@ class _Writer:
         chunk.suggestions.append(item)
         chunk.tasks += tasks
         chunk.replies += replies
+        for reply in replies:
+            change, commitment = promises.of(reply)
+            chunk.class_changes += change
+            chunk.commitments += commitment
         chunk.events.append(self._event(item, Action.REGISTER, item.submitted_on, S.REGISTERED))
 
     def _suggestion(self, session: Session, n: int, status: S) -> Suggestion:
@@ -257,7 +291,6 @@ class _Writer:
             text=lead.suggestion.body,
             document_number=f"澜函〔{day.year}〕{lead.suggestion.number}号",
             result_class=result,
-            plan_due_on=day + timedelta(days=200) if result.needs_plan_date else None,
             unsolved_reason="条件尚不具备。" if result.needs_reason else "",
             signatory=head.name if head else "",
             dated_on=day,

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from suggestions.actions import close, contact, evaluate, extend, give_back, opine, rehandle, sign
 from suggestions.actions import reply as replying
-from suggestions.actions.reply import Letter
+from suggestions.actions.reply import Letter, Promise
 from suggestions.choices import ContactKind, EvaluationSource, Grade
 from suggestions.models import Assignment, Reply, Suggestion
 from supervision.demo import paper, texts
@@ -129,8 +129,9 @@ class Pen:
             result_class=result,
             signatory=signatory,
             dated_on=self.day,
-            plan_due_on=self.day + timedelta(days=self.rng.choice((150, 240, 330))) if result.needs_plan_date else None,
-            plan=self.topic.plan if result.needs_plan_date else "",
+            promises=(Promise(self.topic.plan, self.day + timedelta(days=self.rng.choice((150, 240, 330))), signatory),)
+            if result.needs_plan_date
+            else (),
             unsolved_reason="目前资金和用地条件尚不具备，已作为储备事项继续研究。" if result.needs_reason else "",
             without_opinions_reason=texts.LATE_REASON if replying.missing_opinions(task) else "",
         )

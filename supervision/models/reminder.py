@@ -7,13 +7,16 @@ from supervision.reminder_rules import Kind
 class Reminder(models.Model):
     """The ledger of reminders. A row is written before anything is sent, and its key makes it unique:
 
-    one person, one task (or one suggestion's feedback), one kind, one due date, one rung of the ladder.
+    one person, one task (or one suggestion's feedback, or one commitment), one kind, one due date, one rung.
     A new due date makes new keys; a job run twice, or by two workers, writes nothing twice.
     """
 
     suggestion = models.ForeignKey("suggestions.Suggestion", on_delete=models.CASCADE, related_name="reminders")
     assignment = models.ForeignKey(
         "suggestions.Assignment", on_delete=models.CASCADE, null=True, blank=True, related_name="reminders"
+    )
+    commitment = models.ForeignKey(
+        "suggestions.Commitment", on_delete=models.CASCADE, null=True, blank=True, related_name="reminders"
     )
     kind = models.CharField(_("类型"), max_length=20, choices=Kind)
     due_on = models.DateField(_("期限"))
@@ -30,7 +33,12 @@ class Reminder(models.Model):
         ordering = ["-planned_on", "due_on", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["assignment", "kind", "due_on", "rung", "recipient"], name="task_reminder_once"
+                fields=["assignment", "kind", "due_on", "rung", "recipient"],
+                condition=models.Q(commitment__isnull=True),
+                name="task_reminder_once",
+            ),
+            models.UniqueConstraint(
+                fields=["commitment", "kind", "due_on", "rung", "recipient"], name="commitment_reminder_once"
             ),
             models.UniqueConstraint(
                 fields=["suggestion", "kind", "due_on", "rung", "recipient"],

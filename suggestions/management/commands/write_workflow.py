@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand
 
-from suggestions.choices import AssignmentState, Status, UnitRole
-from suggestions.workflow import ASSIGNMENT_TRANSITIONS, SUGGESTION_TRANSITIONS, Transition
+from suggestions.choices import AssignmentState, CommitmentState, Status, UnitRole
+from suggestions.workflow import ASSIGNMENT_TRANSITIONS, COMMITMENT_TRANSITIONS, SUGGESTION_TRANSITIONS, Transition
 
 HEAD = """# Workflow
 
@@ -17,7 +17,7 @@ def _row(t: Transition, states, every_part: bool) -> str:
     names = [str(states(s).label) for s in states.values if s in t.sources]
     sources = "(任何)" if len(names) == len(states) else "、".join(names)
     target = states(t.target).label if t.target else "—"
-    roles = "、".join(sorted(str(role.label) for role in t.roles)) or "(由系统随最后一份答复完成)"
+    roles = "、".join(sorted(str(role.label) for role in t.roles)) or "(由系统随答复完成)"
     parts = "" if t.unit_roles == set(UnitRole) else "、".join(str(p.label) for p in UnitRole if p in t.unit_roles)
     cells = [t.action.label, f"`{t.action.value}`", sources, target, roles, *([parts] if every_part else [])]
     return f"| {' | '.join(str(c) for c in cells)} | {'必填' if t.needs_reason else ''} |"
@@ -35,6 +35,8 @@ def document() -> str:
         "|---|---|---|---|---|---|---|",
     ]
     lines += [_row(t, AssignmentState, True) for t in ASSIGNMENT_TRANSITIONS]
+    lines += ["", "## One commitment", "", "| 操作 | code | 从 | 到 | 谁 | 理由 |", "|---|---|---|---|---|---|"]
+    lines += [_row(t, CommitmentState, False) for t in COMMITMENT_TRANSITIONS]
     return "\n".join(lines) + "\n"
 
 

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.roles import PERMISSIONS, SCOPES, Permission, Role
-from suggestions.choices import AssignmentState, Status
-from suggestions.workflow import ASSIGNMENT_TRANSITIONS, SUGGESTION_TRANSITIONS, Transition
+from suggestions.choices import AssignmentState, CommitmentState, Status
+from suggestions.workflow import ASSIGNMENT_TRANSITIONS, COMMITMENT_TRANSITIONS, SUGGESTION_TRANSITIONS, Transition
 
 
 @require_safe
@@ -22,6 +22,7 @@ def roles(request: HttpRequest) -> HttpResponse:
             "tables": [
                 ("suggestion", [_line(row, Status) for row in SUGGESTION_TRANSITIONS if row.roles]),
                 ("task", [_line(row, AssignmentState) for row in ASSIGNMENT_TRANSITIONS]),
+                ("commitment", [_line(row, CommitmentState) for row in COMMITMENT_TRANSITIONS if row.roles]),
             ],
         },
     )

@@ -70,6 +70,8 @@ def facts(regulation: Regulation) -> list[tuple[str, str]]:
         (label["reply_months"], _("%(n)d个月") % {"n": regulation.reply_months}),
         (label["longest_months"], _("%(n)d个月") % {"n": regulation.longest_months}),
         (label["is_extension_consent_needed"], yes_no[regulation.is_extension_consent_needed]),
+        (label["contact_rule"], regulation.get_contact_rule_display()),
+        (label["is_coordinator_review"], yes_no[regulation.is_coordinator_review]),
     ]
     for window in WINDOWS:
         amount = getattr(regulation, f"{window}_amount")
