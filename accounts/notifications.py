@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 
 from accounts.models import Delivery, Notification, User
+from accounts.recipients import reached
 
 
 def post(
@@ -20,11 +21,12 @@ def post(
     path: str = "",
     is_outward: bool = False,
 ) -> int:
-    """One inbox row for each active recipient; the same `key` twice reaches nobody twice. Returns how many recipients.
+    """One inbox row for each recipient who has an open account, or for the successor of one who left.
 
+    The same `key` twice reaches nobody twice. Returns how many recipients.
     Casework stays in the inbox. `is_outward`: an urging goes out by e-mail and gateway too, as the digest does.
     """
-    people = {user.pk: user for user in recipients if user is not None and user.is_active}
+    people = {user.pk: user for user in reached(recipients)}
     Notification.objects.bulk_create(
         [
             Notification(

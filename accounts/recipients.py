@@ -2,11 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.models import Unit, User
-from accounts.roles import OFFICE, Role
+from accounts.roles import OFFICE, UNIT, Role
+
+
+def local_day(at: datetime) -> date:
+    """The office's calendar day of a moment."""
+    return at.astimezone(timezone.get_current_timezone()).date()
 
 
 def office() -> QuerySet[User]:
@@ -18,18 +25,28 @@ def office_heads() -> QuerySet[User]:
     return User.objects.filter(role=Role.OFFICE_HEAD, is_active=True)
 
 
-def unit_contacts(unit_ids: Iterable[int]) -> dict[int, list[User]]:
-    """For each unit: its first and second contact who are active; else its handlers; else its heads; else nobody."""
+def unit_contacts(unit_ids: Iterable[int], *, on: date) -> dict[int, list[User]]:
+    """For each unit who hears of its tasks on a day: its first contact, or whoever stands in (`stand_ins`)."""
     unit_ids = set(unit_ids)
-    people: dict[int, dict[str, list[User]]] = defaultdict(lambda: defaultdict(list))
-    members = User.objects.filter(unit__in=unit_ids, is_active=True).order_by("pk")
-    for user in members:
-        people[user.unit_id][user.role].append(user)
-    found = {}
-    for unit in Unit.objects.filter(pk__in=unit_ids).select_related("first_contact", "second_contact"):
-        contacts = [u for u in (unit.first_contact, unit.second_contact) if u is not None and u.is_active]
-        found[unit.pk] = contacts or people[unit.pk][Role.UNIT_HANDLER] or people[unit.pk][Role.UNIT_HEAD]
-    return found
+    people: dict[int, list[User]] = defaultdict(list)
+    for user in User.objects.filter(unit__in=unit_ids, is_active=True, role__in=UNIT).order_by("pk"):
+        people[user.unit_id].append(user)
+    units = Unit.objects.filter(pk__in=unit_ids).select_related("first_contact", "second_contact")
+    return {unit.pk: stand_ins(unit, people[unit.pk], on=on) for unit in units}
+
+
+def stand_ins(unit: Unit, people: list[User], *, on: date) -> list[User]:
+    """The first contact; the second while the first is away, closed or not named; else the handlers, else the heads.
+
+    Who is away is passed over as long as somebody is there; with everybody away the message is theirs all the same:
+    a unit falls silent only when it has no open account. `people`: the unit's open accounts.
+    """
+    contacts = [each for each in (unit.first_contact, unit.second_contact) if each is not None and each.is_active]
+    handlers = [each for each in people if each.role == Role.UNIT_HANDLER]
+    heads = [each for each in people if each.role == Role.UNIT_HEAD]
+    groups = (*([each] for each in contacts), handlers, heads)
+    present = ([each for each in group if not each.is_away(on)] for group in groups)
+    return next(filter(None, present), None) or next(filter(None, groups), [])
 
 
 def unit_heads(unit_ids: Iterable[int]) -> dict[int, list[User]]:
@@ -49,4 +66,20 @@ def coordinators() -> dict[str, list[User]]:
 
 def unit_people(unit_id: int) -> list[User]:
     """Everyone of one unit who works on its tasks."""
-    return list(User.objects.filter(unit=unit_id, is_active=True, role__in=[Role.UNIT_HANDLER, Role.UNIT_HEAD]))
+    return list(User.objects.filter(unit=unit_id, is_active=True, role__in=UNIT))
+
+
+def reached(recipients: Iterable[User | None]) -> list[User]:
+    """Who really gets what is addressed to `recipients`, each once: for a person who left, whoever took over.
+
+    Through any number of hand-overs; a circle of closed accounts reaches nobody.
+    """
+    found: dict[int, User] = {}
+    for user in recipients:
+        seen: set[int] = set()
+        while user is not None and not user.is_active and user.pk not in seen:
+            seen.add(user.pk)
+            user = user.successor
+        if user is not None and user.is_active:
+            found[user.pk] = user
+    return list(found.values())

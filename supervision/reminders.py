@@ -238,7 +238,7 @@ class _People:
     def learn(self, candidates: list[_Candidate]) -> None:
         units = {c.unit_id for c in candidates if c.unit_id} - set(self.contacts)
         if units:
-            self.contacts |= recipients.unit_contacts(units)
+            self.contacts |= recipients.unit_contacts(units, on=self.today)
             self.heads |= recipients.unit_heads(units)
         accounts = {c.deputy_user_id for c in candidates if c.deputy_user_id}
         if accounts:

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -86,6 +88,10 @@ class User(AbstractUser):
 
     def may(self, permission: Permission) -> bool:
         return may(self.role, permission)
+
+    def is_away(self, on: date) -> bool:
+        """Both days of an absence belong to it."""
+        return self.away_from_on is not None and self.away_from_on <= on <= self.away_until_on
 
     @property
     def is_office(self) -> bool:

@@ -48,7 +48,7 @@ def add(*, suggestion: Suggestion, unit: Unit, assigned_on: date, by, today: dat
     except IntegrityError as error:
         raise RuleViolation(_("%(unit)s已经承办此件。") % {"unit": unit.name}, field="unit") from error
     notifications.post(
-        unit_contacts([unit.pk])[unit.pk],
+        unit_contacts([unit.pk], on=today)[unit.pk],
         key=f"added:{task.pk}",
         kind=Notification.Kind.CASEWORK,
         subject=_("请协办%(suggestion)s") % {"suggestion": suggestion},
@@ -106,7 +106,7 @@ def decide(*, request: AdditionRequest, agreed: bool, note: str = "", by, today:
     request.decided_by, request.decided_at, request.decision_note = by, at, note.strip()
     request.save(update_fields=["state", "decided_by", "decided_at", "decision_note"])
     notifications.post(
-        unit_contacts([task.unit_id])[task.unit_id],
+        unit_contacts([task.unit_id], on=today)[task.unit_id],
         key=f"addition-decided:{request.pk}",
         kind=Notification.Kind.CASEWORK,
         subject=f"{label % {'unit': request.unit.name}}：{task.suggestion}",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts import notifications
 from accounts.models import Notification
-from accounts.recipients import unit_contacts
+from accounts.recipients import local_day, unit_contacts
 from suggestions import workflow
 from suggestions.actions import _transition, draft_units
 from suggestions.actions._settle import settle_many
@@ -139,7 +139,7 @@ def _events(tasks: list[Assignment], *, by, at, assigned_on: date) -> list[Event
 
 def _tell_units(tasks: list[Assignment], batch: AssignmentBatch, *, at: datetime) -> int:
     """One message per unit and batch, not one per suggestion."""
-    contacts = unit_contacts(task.unit_id for task in tasks)
+    contacts = unit_contacts((task.unit_id for task in tasks), on=local_day(at))
     told = set()
     for unit_id, people in contacts.items():
         own = [task for task in tasks if task.unit_id == unit_id]

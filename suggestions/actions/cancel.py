@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import notifications
 from accounts.models import Notification
-from accounts.recipients import unit_contacts
+from accounts.recipients import local_day, unit_contacts
 from suggestions.actions import _transition
 from suggestions.models import Assignment
 from suggestions.workflow import Action
@@ -24,7 +24,7 @@ def cancel(*, assignment: Assignment, reason: str, by, at: datetime) -> None:
         changes={"ended_at": at, "ended_by": by, "end_reason": reason[:300]},
     )
     notifications.post(
-        unit_contacts([assignment.unit_id])[assignment.unit_id],
+        unit_contacts([assignment.unit_id], on=local_day(at))[assignment.unit_id],
         key=f"cancelled:{assignment.pk}",
         kind=Notification.Kind.CASEWORK,
         subject=_("不再需要协办：%(suggestion)s") % {"suggestion": assignment.suggestion},

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import notifications
 from accounts.models import Notification
-from accounts.recipients import office_heads, unit_contacts
+from accounts.recipients import local_day, office_heads, unit_contacts
 from suggestions import deadlines
 from suggestions.actions import _transition
 from suggestions.actions._settle import settle
@@ -169,7 +169,7 @@ def _close(extension: Extension, state: str, note: str, *, by, at: datetime) -> 
 
 def _tell_unit(extension: Extension, what: str, *, at: datetime) -> None:
     unit = extension.assignment.unit_id
-    _tell(unit_contacts([unit])[unit], what, extension, at=at)
+    _tell(unit_contacts([unit], on=local_day(at))[unit], what, extension, at=at)
 
 
 def _tell_deputy(extension: Extension, *, at: datetime) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import notifications
 from accounts.models import Notification, Unit
-from accounts.recipients import office, unit_contacts
+from accounts.recipients import local_day, office, unit_contacts
 from accounts.roles import Role
 from suggestions.actions import _requests, _transition, draft_units
 from suggestions.actions._settle import settle
@@ -207,7 +207,7 @@ def _tell_office(assignment: Assignment, *, at: datetime) -> None:
 
 def _tell_unit(assignment: Assignment, what: str, body: str, *, at: datetime) -> None:
     notifications.post(
-        unit_contacts([assignment.unit_id])[assignment.unit_id],
+        unit_contacts([assignment.unit_id], on=local_day(at))[assignment.unit_id],
         key=f"reassigned:{assignment.pk}:{assignment.version}",
         kind=Notification.Kind.CASEWORK,
         subject=f"{what}：{assignment.suggestion}",

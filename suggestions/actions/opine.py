@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import notifications
 from accounts.models import Notification
-from accounts.recipients import unit_contacts
+from accounts.recipients import local_day, unit_contacts
 from suggestions.actions import _transition, attach
 from suggestions.errors import RuleViolation
 from suggestions.models import Assignment, Draft, Opinion
@@ -49,7 +49,7 @@ def file(*, assignment: Assignment, text: str, signatory: str = "", files=(), by
 def _tell_leads(assignment: Assignment, version: int, *, at: datetime) -> None:
     suggestion = assignment.suggestion
     leads = suggestion.assignments.filter(role__in=ANSWERING, round=assignment.round).exclude(state__in=ENDED)
-    for people in unit_contacts(leads.values_list("unit_id", flat=True)).values():
+    for people in unit_contacts(leads.values_list("unit_id", flat=True), on=local_day(at)).values():
         notifications.post(
             people,
             key=f"opinion:{assignment.pk}:{version}",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import notifications
 from accounts.models import Notification
-from accounts.recipients import unit_contacts
+from accounts.recipients import local_day, unit_contacts
 from suggestions import recount
 from suggestions.actions import _transition
 from suggestions.actions._settle import settle_many
@@ -101,7 +101,7 @@ def _opening(move: Move, reason: str, today: date) -> str:
 
 def _tell_units(tasks: list[Assignment], reason: str, *, at: datetime) -> None:
     """One message per unit, not one per task."""
-    contacts = unit_contacts(task.unit_id for task in tasks)
+    contacts = unit_contacts((task.unit_id for task in tasks), on=local_day(at))
     for unit_id, people in contacts.items():
         own = [task for task in tasks if task.unit_id == unit_id]
         notifications.post(

@@ -67,7 +67,8 @@ def rehandle(
             )
     settle(suggestion, *suggestion.merged_from.all())  # what is merged into it is answered with it again
     units = [task.unit_id for task in tasks]
-    people = [p for found in (unit_contacts(units), unit_heads(units)) for group in found.values() for p in group]
+    told = (*unit_contacts(units, on=today).values(), *unit_heads(units).values())
+    people = [person for group in told for person in group]
     notifications.post(
         people,
         key=f"rehandle:{suggestion.pk}:{suggestion.round}",

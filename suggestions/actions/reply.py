@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import notifications
 from accounts.models import Notification
-from accounts.recipients import coordinators, office, unit_contacts, unit_heads
+from accounts.recipients import coordinators, local_day, office, unit_contacts, unit_heads
 from suggestions import documents
 from suggestions.actions import _promises, _requests, _transition, attach, change_class
 from suggestions.actions._letter import (
@@ -165,7 +165,7 @@ def accept(
             _tell_deputy(each, reply, at=at)
     else:
         settle(suggestion)
-    _tell(unit_contacts([task.unit_id])[task.unit_id], _("答复已审核通过"), reply, at=at)
+    _tell(unit_contacts([task.unit_id], on=local_day(at))[task.unit_id], _("答复已审核通过"), reply, at=at)
 
 
 @transaction.atomic
@@ -182,7 +182,8 @@ def _send_back(reply: Reply, state: str, reason: str, *, by, at: datetime) -> No
     reply.save(update_fields=["state", "review_note", "reviewed_by", "reviewed_at"])
     settle(reply.assignment.suggestion)
     unit = reply.assignment.unit_id
-    _tell([*unit_contacts([unit])[unit], *unit_heads([unit])[unit]], _("答复被退回重办"), reply, body=reason, at=at)
+    people = [*unit_contacts([unit], on=local_day(at))[unit], *unit_heads([unit])[unit]]
+    _tell(people, _("答复被退回重办"), reply, body=reason, at=at)
 
 
 def coordinating(assignment: Assignment) -> list:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import notifications
 from accounts.models import Notification
-from accounts.recipients import unit_contacts
+from accounts.recipients import local_day, unit_contacts
 from suggestions.actions import _requests, _transition
 from suggestions.actions._settle import settle
 from suggestions.choices import AssignmentState, RefusalReason, ReviewOutcome, Status
@@ -98,7 +98,7 @@ def _end_tasks(suggestion: Suggestion, reason: str, *, by, at: datetime) -> None
     if suggestion.merged_from.exists():
         raise RuleViolation(_("已有其他建议并入此件，须先撤销并案再撤回。"))
     tasks = list(suggestion.assignments.exclude(state__in=ENDED).filter(done_on=None).select_related("unit"))
-    contacts = unit_contacts(task.unit_id for task in tasks)
+    contacts = unit_contacts((task.unit_id for task in tasks), on=local_day(at))
     for task in tasks:
         _transition.end(task, Action.WITHDRAW, AssignmentState.CANCELLED, by=by, at=at, reason=reason)
         _requests.drop_open(task, by=by, at=at, note=_("代表撤回"))

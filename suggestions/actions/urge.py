@@ -23,17 +23,17 @@ def owing_tasks(suggestion: Suggestion, by) -> list[Assignment]:
     return list(tasks)
 
 
-def receivers(suggestion: Suggestion, by) -> list[User]:
+def receivers(suggestion: Suggestion, by, *, on: date) -> list[User]:
     """The people an urging would reach, for showing before it is sent: contacts and heads of the owing units."""
     units = {task.unit_id for task in owing_tasks(suggestion, by)}
-    found = [person for people in (*unit_contacts(units).values(), *unit_heads(units).values()) for person in people]
-    return list(dict.fromkeys(found))
+    told = (*unit_contacts(units, on=on).values(), *unit_heads(units).values())
+    return list(dict.fromkeys(person for people in told for person in people))
 
 
 @transaction.atomic
 def urge(*, suggestion: Suggestion, words: str, by, today: date, at: datetime) -> int:
     """Urge the units that still owe something, once a day at most; returns how many people were reached."""
-    people = receivers(suggestion, by)
+    people = receivers(suggestion, by, on=today)
     if not people:
         raise RuleViolation(_("没有需要催办的单位：有关单位已经提交，或没有可以联系的人员。"))
     if suggestion.events.filter(action=Action.URGE, at__date=today).exists():

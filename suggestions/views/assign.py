@@ -1,5 +1,7 @@
 """Assignment of one suggestion, and a further assisting unit for one in handling."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -98,7 +100,7 @@ class AddUnitView(ActionView):
         return _("将请%(unit)s协办，协办意见期限%(day)s。%(people)s") % {
             "unit": self.task.unit.name,
             "day": f"{self.task.due_on:%Y-%m-%d}",
-            "people": will_tell_contacts(self.task.unit_id),
+            "people": will_tell_contacts(self.task.unit_id, on=self.today),
         }
 
 
@@ -117,8 +119,8 @@ def will_tell(units: int, people: int) -> str:
     return _("将通知%(units)d个单位、%(people)d人。") % {"units": units, "people": people}
 
 
-def will_tell_contacts(*unit_ids: int) -> str:
-    people = {person.pk for found in unit_contacts(unit_ids).values() for person in found}
+def will_tell_contacts(*unit_ids: int, on: date) -> str:
+    people = {person.pk for found in unit_contacts(unit_ids, on=on).values() for person in found}
     return will_tell(len(set(unit_ids)), len(people))
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.db import transaction
@@ -58,7 +59,7 @@ class IssueView(View):
             "session": session,
             "batch": batch,
             "suggestions": len({task.suggestion_id for task in tasks}),
-            "lines": lines_of(tasks),
+            "lines": lines_of(tasks, on=timezone.localdate()),
             "list_query": f"batch={batch.pk}" if batch else f"session={session.pk}",
             "batches": session.batches.select_related("issued_by"),
         }
@@ -95,7 +96,8 @@ class IssueView(View):
                     at=timezone.now(),
                 )
                 if agreed != plan:
-                    lines = lines_of(issued.batch.assignments.select_related("unit").order_by("unit__order"))
+                    tasks = issued.batch.assignments.select_related("unit").order_by("unit__order")
+                    lines = lines_of(tasks, on=timezone.localdate())
                     transaction.set_rollback(True)
         except RuleViolation as error:
             add_violation(form, error)
@@ -154,12 +156,12 @@ def issued_url(batch: AssignmentBatch) -> str:
     return reverse("suggestions:assignment_issue", query={"batch": batch.pk})
 
 
-def lines_of(tasks) -> list[UnitLine]:
+def lines_of(tasks, *, on: date) -> list[UnitLine]:
     """For each unit among `tasks`: how many in which part, and who is told."""
     by_unit: dict[Unit, Counter] = {}
     for task in tasks:
         by_unit.setdefault(task.unit, Counter())[task.role] += 1
-    contacts = unit_contacts(unit.pk for unit in by_unit)
+    contacts = unit_contacts((unit.pk for unit in by_unit), on=on)
     return [
         UnitLine(
             unit, parts[UnitRole.LEAD], parts[UnitRole.SEPARATE], parts[UnitRole.ASSISTING], contacts.get(unit.pk, [])

@@ -69,7 +69,7 @@ class DecideReturnView(_DecideView):
         }
 
     def question(self) -> str:
-        return replacement(self.assignment, self.task) if self.task else ""
+        return replacement(self.assignment, self.task, on=self.today) if self.task else ""
 
 
 class DecideAdditionView(_DecideView):
@@ -96,7 +96,7 @@ class DecideAdditionView(_DecideView):
         return _("将请%(unit)s协办，协办意见期限%(day)s。%(people)s") % {
             "unit": task.unit.name,
             "day": f"{task.due_on:%Y-%m-%d}",
-            "people": will_tell_contacts(task.unit_id, self.assignment.unit_id),
+            "people": will_tell_contacts(task.unit_id, self.assignment.unit_id, on=self.today),
         }
 
 
@@ -139,5 +139,5 @@ class DecideExtensionView(_DecideView):
             "old": f"{self.object.previous_due_on:%Y-%m-%d}",
             "new": f"{self.object.granted_until:%Y-%m-%d}",
             "first": f"{self.assignment.original_due_on:%Y-%m-%d}",
-            "people": will_tell_contacts(self.assignment.unit_id),
+            "people": will_tell_contacts(self.assignment.unit_id, on=self.today),
         }

@@ -1,5 +1,7 @@
 """Moving a unit's task to another unit, and cancelling an assisting unit's task."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,7 +36,7 @@ class ReassignView(ActionView):
         }
 
     def question(self) -> str:
-        return replacement(self.assignment, self.task)
+        return replacement(self.assignment, self.task, on=self.today)
 
 
 class CancelView(ActionView):
@@ -58,11 +60,11 @@ def own_system(user) -> str:
     return user.handling_system if user.role == Role.COORDINATOR else ""
 
 
-def replacement(old: Assignment, new: Assignment) -> str:
+def replacement(old: Assignment, new: Assignment, *, on: date) -> str:
     return _("将由%(unit)s接替%(old)s%(role)s，期限%(day)s。%(people)s") % {
         "unit": new.unit.name,
         "old": old.unit.name,
         "role": new.get_role_display(),
         "day": f"{new.due_on:%Y-%m-%d}",
-        "people": will_tell_contacts(old.unit_id, new.unit_id),
+        "people": will_tell_contacts(old.unit_id, new.unit_id, on=on),
     }

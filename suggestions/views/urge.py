@@ -23,7 +23,7 @@ class UrgeView(ActionView):
 
     def page(self) -> dict:
         tasks = urge.owing_tasks(self.suggestion, self.request.user)
-        return {"tasks": tasks, "receivers": urge.receivers(self.suggestion, self.request.user)}
+        return {"tasks": tasks, "receivers": urge.receivers(self.suggestion, self.request.user, on=self.today)}
 
     def act(self, form) -> str:
         reached = urge.urge(suggestion=self.suggestion, words=form.cleaned_data["words"], today=self.today, **self.hand)
