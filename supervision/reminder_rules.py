@@ -21,6 +21,7 @@ class Kind(TextChoices):
     OPINION = "opinion", _("协办意见")
     RECEIPT = "receipt", _("签收")
     FEEDBACK = "feedback", _("代表反馈")
+    COMMITMENT = "commitment", _("承诺事项")
 
 
 class Audience(TextChoices):
@@ -41,6 +42,7 @@ LADDERS: dict[Kind, tuple[int, ...]] = {
     Kind.OPINION: LADDER,
     Kind.RECEIPT: (1, 0),
     Kind.FEEDBACK: (15, 7, 3, 1, 0),
+    Kind.COMMITMENT: LADDER,
 }
 FIRST_OVERDUE = -1
 WEEK = 7
@@ -56,9 +58,16 @@ AUDIENCES: dict[Kind, tuple[frozenset[Audience], frozenset[Audience]]] = {
     Kind.OPINION: (_UNIT, _UNIT_AND_ABOVE),
     Kind.RECEIPT: (_UNIT, _UNIT_AND_ABOVE),
     Kind.FEEDBACK: (_DEPUTY, _DEPUTY | {Audience.OFFICE}),
+    Kind.COMMITMENT: (_UNIT, _UNIT_AND_ABOVE),
 }
 
-_WORDS = {Kind.REPLY: "答复", Kind.OPINION: "协办意见", Kind.RECEIPT: "签收", Kind.FEEDBACK: "反馈"}
+_WORDS = {
+    Kind.REPLY: "答复",
+    Kind.OPINION: "协办意见",
+    Kind.RECEIPT: "签收",
+    Kind.FEEDBACK: "反馈",
+    Kind.COMMITMENT: "承诺",
+}
 
 
 def rung(due_on: date, today: date, kind: Kind = Kind.REPLY) -> int | None:

@@ -8,29 +8,19 @@ are the last word.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts import recipients
 from accounts.models import User
 from accounts.notifications import outward_channels, post_digests
-from suggestions.choices import AssignmentState, Status, UnitRole
 from suggestions.clocks import read_calendar
-from suggestions.models import Assignment, Suggestion
 from supervision import digest
+from supervision.candidates import Candidate, candidates
 from supervision.models import JobRun, Reminder
-from supervision.reminder_rules import (
-    LADDERS,
-    Audience,
-    Kind,
-    audience,
-    may_send,
-    rung,
-    rung_day,
-)
+from supervision.reminder_rules import Audience, Kind, audience, may_send
 
 LOCK = "reminders"
 
@@ -45,6 +35,7 @@ class Item:
     due_on: date
     suggestion_id: int
     assignment_id: int | None
+    commitment_id: int | None
     number: str
     title: str
     unit: str
@@ -81,7 +72,7 @@ def plan(today: date) -> Plan:
     if not may_send(today, read_calendar()):
         return Plan(today, is_workday=False)
     people = _People(today)
-    items = [item for candidates in _candidates(today) for item in _items(candidates, people)]
+    items = [item for found in candidates(today) for item in _items(found, people)]
     return Plan(today, is_workday=True, items=items)
 
 
@@ -100,6 +91,7 @@ def send(today: date, *, at: datetime) -> Plan:
                 Reminder(
                     suggestion_id=item.suggestion_id,
                     assignment_id=item.assignment_id,
+                    commitment_id=item.commitment_id,
                     kind=item.kind,
                     due_on=item.due_on,
                     rung=item.rung,
@@ -130,95 +122,6 @@ def _one_at_a_time(at: datetime) -> None:
     JobRun.objects.select_for_update().get(name=LOCK)
 
 
-# What is due
-
-
-@dataclass(frozen=True)
-class _Candidate:
-    """One task, or one suggestion's feedback, whose rung has come and is not in the ledger."""
-
-    kind: Kind
-    rung: int
-    due_on: date
-    suggestion_id: int
-    assignment_id: int | None
-    number: str
-    title: str
-    unit_id: int | None
-    unit: str
-    system: str
-    deputy_user_id: int | None
-
-
-def _candidates(today: date) -> Iterator[list[_Candidate]]:
-    """Four queries, one a kind. A rung whose day had passed when the task was given is not made up for."""
-    owing = Assignment.objects.owing()
-    answering = owing.filter(role__in=[UnitRole.LEAD, UnitRole.SEPARATE])
-    unsigned = owing.filter(state=AssignmentState.AWAITING_RECEIPT, receipt_due_on__isnull=False)
-    # A merged one is judged by its own deputy, while its main one's answer stands and is not closed.
-    standing = Q(status=Status.MERGED, grade="", merged_into__status__in=[Status.REPLIED, Status.JUDGED])
-    unjudged = Suggestion.objects.filter(
-        Q(status=Status.REPLIED) | standing, feedback_due_on__isnull=False, replied_on__isnull=False
-    )
-    yield _tasks(Kind.REPLY, answering, "due_on", today)
-    yield _tasks(Kind.OPINION, owing.filter(role=UnitRole.ASSISTING), "due_on", today)
-    yield _tasks(Kind.RECEIPT, unsigned, "receipt_due_on", today)
-    yield _feedback(unjudged, today)
-
-
-def _near(kind: Kind, found: QuerySet, day: str, today: date, **of) -> QuerySet:
-    """Rows of `found` whose date in `day` has reached the ladder, with `said`: the lowest rung the ledger has for it.
-
-    Open work only, so the rows are few; and a date's rung is plain counting, which a query does badly: a CASE with a
-    branch for each week of the oldest delay took PostgreSQL seconds to compile.
-    """
-    first = today + timedelta(days=max(LADDERS[kind]))
-    ledger = Reminder.objects.filter(kind=kind, due_on=OuterRef(day), **of).order_by("rung").values("rung")[:1]
-    return found.filter(**{f"{day}__lte": first}).annotate(said=Subquery(ledger)).order_by("pk")
-
-
-def _new_rung(kind: Kind, due_on: date, given_on: date, said: int | None, today: date) -> int | None:
-    """The rung to remind of now: reached, after the day it was given, and below all that the ledger has."""
-    step = rung(due_on, today, kind)
-    if step is None or rung_day(due_on, step) <= given_on or (said is not None and said <= step):
-        return None
-    return step
-
-
-def _tasks(kind: Kind, found: QuerySet, day: str, today: date) -> list[_Candidate]:
-    rows = _near(kind, found, day, today, assignment=OuterRef("pk")).values_list(
-        "said",
-        day,
-        "assigned_on",
-        "suggestion_id",
-        "pk",
-        "suggestion__number",
-        "suggestion__title",
-        "unit_id",
-        "unit__name",
-        "unit__handling_system",
-    )
-    return [
-        _Candidate(kind, step, due_on, suggestion, pk, number, title, unit_id, unit, system, None)
-        for said, due_on, given_on, suggestion, pk, number, title, unit_id, unit, system in rows
-        if (step := _new_rung(kind, due_on, given_on, said, today)) is not None
-    ]
-
-
-def _feedback(found: QuerySet, today: date) -> list[_Candidate]:
-    of = {"suggestion": OuterRef("pk"), "assignment__isnull": True}
-    rows = (
-        _near(Kind.FEEDBACK, found, "feedback_due_on", today, **of)
-        .annotate(account=F("lead_deputy__user"))
-        .values_list("said", "feedback_due_on", "replied_on", "pk", "number", "title", "account")
-    )
-    return [
-        _Candidate(Kind.FEEDBACK, step, due_on, pk, None, number, title, None, "", "", account)
-        for said, due_on, replied_on, pk, number, title, account in rows
-        if (step := _new_rung(Kind.FEEDBACK, due_on, replied_on, said, today)) is not None
-    ]
-
-
 # Whom it reaches
 
 
@@ -235,16 +138,16 @@ class _People:
         self.heads: dict[int, list[User]] = {}
         self.deputies: dict[int, User] = {}
 
-    def learn(self, candidates: list[_Candidate]) -> None:
-        units = {c.unit_id for c in candidates if c.unit_id} - set(self.contacts)
+    def learn(self, found: list[Candidate]) -> None:
+        units = {c.unit_id for c in found if c.unit_id} - set(self.contacts)
         if units:
             self.contacts |= recipients.unit_contacts(units, on=self.today)
             self.heads |= recipients.unit_heads(units)
-        accounts = {c.deputy_user_id for c in candidates if c.deputy_user_id}
+        accounts = {c.deputy_user_id for c in found if c.deputy_user_id}
         if accounts:
             self.deputies |= {u.pk: u for u in User.objects.filter(pk__in=accounts, is_active=True)}
 
-    def of(self, candidate: _Candidate) -> tuple[list[User], bool]:
+    def of(self, candidate: Candidate) -> tuple[list[User], bool]:
         """The people for one candidate, each once; and whether the unit (or deputy) itself cannot be reached."""
         groups = {
             Audience.UNIT_CONTACTS: self.contacts.get(candidate.unit_id, []),
@@ -264,10 +167,10 @@ class _People:
         return list({person.pk: person for person in people}.values()), is_silent
 
 
-def _items(candidates: list[_Candidate], people: _People) -> Iterator[Item]:
+def _items(found: list[Candidate], people: _People) -> Iterator[Item]:
     """A task of which somebody has had this morning's digest waits, whole, for the next: one digest a morning."""
-    people.learn(candidates)
-    for c in candidates:
+    people.learn(found)
+    for c in found:
         reached, is_silent = people.of(c)
         if people.served and any(person.pk in people.served for person in reached):
             continue
@@ -279,6 +182,7 @@ def _items(candidates: list[_Candidate], people: _People) -> Iterator[Item]:
                 due_on=c.due_on,
                 suggestion_id=c.suggestion_id,
                 assignment_id=c.assignment_id,
+                commitment_id=c.commitment_id,
                 number=c.number,
                 title=c.title,
                 unit=c.unit,

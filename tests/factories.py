@@ -227,3 +227,15 @@ def judged(item, grade: str = Grade.SATISFIED, on: date = DAY, **fields):
     )
     item.refresh_from_db()
     return made
+
+
+def commitment(item=None, of: Unit | None = None, on: date = DAY, due_on: date | None = None, **fields):
+    """A promise on the ledger, made in an accepted B reply of `on`."""
+    made = replied(
+        item or assigned(*([of] if of else []), on=on),
+        of,
+        on=on,
+        result_class=result_class("B"),
+        promises=(promise(due_on or on + timedelta(days=200), **fields),),
+    )
+    return made.commitments.select_related("suggestion", "assignment__unit", "reply__result_class").get()

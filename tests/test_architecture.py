@@ -14,7 +14,7 @@ STEPS = (
     {"querysets"},
     {"models"},
     {"permissions", "selectors", "statistics", "notifications", "recipients", "clocks", "recount", "channels",
-     "delivery"},
+     "delivery", "candidates"},
     {"actions", "imports", "reminders", "digest", "exports", "heartbeat", "assignment_lists", "demo"},
     {"forms", "filters", "templatetags", "navigation", "reference", "reference_pages"},
     {"views", "tasks", "management", "middleware", "context_processors", "apps", "signals", "links"},

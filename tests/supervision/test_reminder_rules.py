@@ -15,6 +15,7 @@ LADDERS = {
     Kind.OPINION: FULL,
     Kind.RECEIPT: (1, 0, -1, -8, -15, -22),
     Kind.FEEDBACK: FULL[1:],
+    Kind.COMMITMENT: FULL,
 }
 
 
@@ -123,7 +124,7 @@ def test_reminders_go_out_on_working_days(today, sends):
 
 
 def test_the_labels_are_the_office_s_words():
-    assert [str(kind.label) for kind in Kind] == ["主办答复", "协办意见", "签收", "代表反馈"]
+    assert [str(kind.label) for kind in Kind] == ["主办答复", "协办意见", "签收", "代表反馈", "承诺事项"]
     assert [str(one.label) for one in Audience] == [
         "承办单位联系人",
         "承办单位负责人",

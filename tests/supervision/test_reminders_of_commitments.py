@@ -1,0 +1,120 @@
+"""Promises are reminded of on the same ledger, whatever has become of the suggestion."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from accounts.models import Notification
+from accounts.roles import Role
+from suggestions.actions import close
+from suggestions.choices import CommitmentState
+from suggestions.models import Commitment, Suggestion
+from supervision import reminders
+from supervision.models import Reminder
+from supervision.reminder_rules import Kind
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 6, 10)  # a Wednesday
+PROMISED = date(2026, 3, 2)
+
+
+def promised(days: int, of=None, **fields) -> Commitment:
+    """A promise that is due `days` from today."""
+    return make.commitment(of=of, on=PROMISED, due_on=TODAY + timedelta(days=days), **fields)
+
+
+def send(day: date = TODAY) -> list[tuple]:
+    plan = reminders.send(day, at=make.at(day, 8))
+    found = [item for item in plan.items if item.kind == Kind.COMMITMENT]
+    return sorted((item.recipient.name, item.rung) for item in found)
+
+
+@pytest.fixture
+def house():
+    unit = make.unit("住建局")
+    unit.first_contact = make.handler(unit, name="联系人")
+    unit.save()
+    make.user(Role.COORDINATOR, name="协调人")
+    return unit
+
+
+@pytest.fixture(autouse=True)
+def feedback_is_in(monkeypatch):
+    """The deputies of these stories have no accounts; what is asked here is about promises alone."""
+    monkeypatch.setattr("supervision.candidates._feedback", lambda found, today: [])
+
+
+def above(house) -> set[str]:
+    office = make.User.objects.filter(role__in=[Role.CLERK, Role.OFFICE_HEAD])
+    heads = house.users.filter(role=Role.UNIT_HEAD)
+    return {"联系人", "协调人", *office.values_list("name", flat=True), *heads.values_list("name", flat=True)}
+
+
+@pytest.mark.parametrize(
+    ("left", "rung"), [(31, None), (30, 30), (16, 30), (15, 15), (7, 7), (3, 3), (1, 1), (0, 0), (-1, -1), (-8, -8)]
+)
+def test_who_hears_of_a_promise(house, left, rung):
+    made = promised(left, house)
+    found = send()
+    people = set() if rung is None else {"联系人"} if rung >= 0 else above(house)
+    assert {name for name, _ in found} == people
+    assert {step for _, step in found} == ({rung} if people else set())
+    rows = Reminder.objects.filter(kind=Kind.COMMITMENT).values_list("commitment", "assignment", "due_on", "rung")
+    assert set(rows) == ({(made.pk, made.assignment_id, made.due_on, rung)} if people else set())
+
+
+def test_a_second_run_and_a_missed_night(house):
+    promised(16, house)
+    assert send() == [("联系人", 30)]
+    assert send() == []
+    late = TODAY + timedelta(days=14)  # over the rungs 15, 7 and 3
+    assert send(late) == [("联系人", 3)]
+    assert send(late) == []
+
+
+def test_a_promise_outlives_the_closing(house):
+    made = promised(3, house)
+    make.judged(Suggestion.objects.get(pk=made.suggestion_id), on=PROMISED)
+    close.close(
+        suggestion=Suggestion.objects.get(pk=made.suggestion_id), by=make.clerk(), today=PROMISED, at=make.at(PROMISED)
+    )
+    assert send() == [("联系人", 3)]
+
+
+@pytest.mark.parametrize("state", [s for s in CommitmentState if s != CommitmentState.OPEN])
+def test_only_an_open_promise_is_reminded_of(house, state):
+    """A report of done stops the clock; so does whatever ends the promise."""
+    made = promised(-3, house)
+    Commitment.objects.filter(pk=made.pk).update(state=state, done_on=TODAY)
+    assert send() == []
+
+
+def test_two_promises_of_one_reply_are_two_rows_and_one_message(house):
+    item = make.assigned(house, on=PROMISED)
+    due = TODAY + timedelta(days=7)
+    made = make.replied(
+        item,
+        house,
+        on=PROMISED,
+        result_class=make.result_class("B"),
+        promises=(make.promise(due, matter="建成人行道"), make.promise(due, matter="增设护学岗")),
+    )
+    assert send() == [("联系人", 7), ("联系人", 7)]
+    assert Reminder.objects.filter(commitment__in=made.commitments.all()).count() == 2
+    note = Notification.objects.get(recipient=house.first_contact, kind=Notification.Kind.DIGEST)
+    assert note.body.splitlines() == [
+        f"{item.number}号 建成人行道 [住建局] 承诺事项期限 2026-06-17，距承诺期限还有 7 天",
+        f"{item.number}号 增设护学岗 [住建局] 承诺事项期限 2026-06-17，距承诺期限还有 7 天",
+    ]
+
+
+def test_the_number_of_queries_does_not_grow(house, django_assert_max_num_queries):
+    promised(3, house)
+    with django_assert_max_num_queries(22) as few:
+        send()
+    for _ in range(4):
+        promised(2, house)
+    with django_assert_max_num_queries(len(few)):
+        assert len(send(TODAY + timedelta(days=1))) == 4, "the first has had its rung"
