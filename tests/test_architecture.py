@@ -9,7 +9,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = {"accounts": 1, "suggestions": 2, "supervision": 3}
 STEPS = (
     {"choices", "errors", "roles", "deadlines", "deadline_steps", "workflow", "calendar", "calendar_lines",
-     "calendar_months", "numbering", "documents", "similarity", "reply_checks", "reminder_rules", "definitions",
+     "calendar_months", "numbering", "documents", "similarity", "reply_checks", "asks",
+     "typed_text", "reminder_rules", "definitions",
      "sheets", "files", "pinyin"},
     {"querysets"},
     {"models"},

@@ -95,6 +95,7 @@
           saved = sent;
           const checks = form.querySelector("[data-autosave-checks]");
           if (checks && answer.checks) checks.innerHTML = answer.checks;
+          form.dispatchEvent(new CustomEvent("autosaved", { detail: answer }));
           loginBar(null);
           if (changes === saved) {
             form.dataset.autosaveState = "saved";

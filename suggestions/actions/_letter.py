@@ -133,19 +133,22 @@ def _check_day(letter: Letter, assignment: Assignment, today: date) -> None:
 
 
 def _check_answers(letter: Letter, assignment: Assignment) -> None:
+    """Named by the field of the ask that is wanting, as the form calls it."""
     answered = {answer.ask.pk: answer for answer in letter.answers if answer.outcome}
     for ask in assignment.suggestion.asks.all():
-        answer, names = answered.get(ask.pk), {"n": ask.position}
-        if answer is None or not answer.text.strip():
-            raise RuleViolation(_("第%(n)d项诉求还没有答复。") % names, field="answers")
+        answer, names, field = answered.get(ask.pk), {"n": ask.position}, f"answer-{ask.pk}"
+        if answer is None:
+            raise RuleViolation(_("第%(n)d项诉求还没有答复。") % names, field=f"{field}-outcome")
+        if not answer.text.strip():
+            raise RuleViolation(_("第%(n)d项诉求还没有答复。") % names, field=f"{field}-text")
         if answer.outcome == AskOutcome.PLANNED and answer.planned_on is None:
             raise RuleViolation(
-                _("第%(n)d项诉求“计划办理”，请填写计划完成日期：承诺要有期限。") % names, field="answers"
+                _("第%(n)d项诉求“计划办理”，请填写计划完成日期：承诺要有期限。") % names, field=f"{field}-planned_on"
             )
         if answer.outcome == AskOutcome.PLANNED and answer.planned_on < letter.dated_on:
-            raise RuleViolation(_("第%(n)d项诉求的计划完成日期不能早于答复日期。") % names, field="answers")
+            raise RuleViolation(_("第%(n)d项诉求的计划完成日期不能早于答复日期。") % names, field=f"{field}-planned_on")
         if answer.outcome == AskOutcome.CANNOT and not answer.reason.strip():
-            raise RuleViolation(_("第%(n)d项诉求“暂不能办”，请实事求是说明理由。") % names, field="answers")
+            raise RuleViolation(_("第%(n)d项诉求“暂不能办”，请实事求是说明理由。") % names, field=f"{field}-reason")
 
 
 def _check_promises(letter: Letter) -> None:
@@ -154,8 +157,8 @@ def _check_promises(letter: Letter) -> None:
             _("“%(class)s”至少要有一项写明完成日期的承诺事项：承诺要有期限。") % {"class": letter.result_class},
             field="promises",
         )
-    for promise in letter.promises:
+    for n, promise in enumerate(letter.promises):
         if not promise.matter.strip():
-            raise RuleViolation(_("请写明承诺事项的内容。"), field="promises")
+            raise RuleViolation(_("请写明承诺事项的内容。"), field=f"promise-{n}-matter")
         if promise.due_on < letter.dated_on:
-            raise RuleViolation(_("承诺事项的完成日期不能早于答复日期。"), field="promises")
+            raise RuleViolation(_("承诺事项的完成日期不能早于答复日期。"), field=f"promise-{n}-due_on")

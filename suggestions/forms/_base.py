@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Deputy, Unit
-from suggestions import files
+from suggestions import files, typed_text
 
 
 class DateInput(forms.DateInput):
@@ -20,6 +20,13 @@ class DateInput(forms.DateInput):
 
 class DateField(forms.DateField):
     widget = DateInput
+
+
+class TidyField(forms.CharField):
+    """Words of some length, which may come from Word: cleaned of what no reader sees (suggestions/typed_text.py)."""
+
+    def to_python(self, value) -> str:
+        return super().to_python(typed_text.tidy(value) if isinstance(value, str) else value)
 
 
 class ReasonField(forms.CharField):

@@ -1,13 +1,15 @@
 """The assisting unit's opinion to the lead unit."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from suggestions.forms._base import FilesField
+from suggestions.forms._base import FilesField, TidyField
 
 
 class OpinionForm(forms.Form):
-    text = forms.CharField(
+    text = TidyField(
         label=_("协办意见"),
         required=False,
         max_length=20_000,
@@ -19,3 +21,8 @@ class OpinionForm(forms.Form):
 
 
 DRAFTED = tuple(name for name in OpinionForm.base_fields if name != "files")
+
+
+def drafted(names: Iterable[str]) -> list[str]:
+    """Those of `names` that a draft of an opinion keeps."""
+    return [name for name in names if name in DRAFTED]

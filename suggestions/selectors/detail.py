@@ -129,6 +129,7 @@ def suggestions_for_detail(user) -> QuerySet[Suggestion]:
             Prefetch("reviews", Review.objects.select_related("decided_by", "merged_into")),
             Prefetch("events", Event.objects.order_by("-at", "-pk")),
             "merged_from",
+            "asks",
             "draft_units__unit",
         )
     )
@@ -138,7 +139,12 @@ def read_detail(suggestion: Suggestion, user, *, today: date) -> Detail:
     own_tasks = list(suggestion.assignments.all())
     main = suggestion.merged_into
     if main is not None:  # a merged suggestion keeps its number and is answered by its main one
-        main._prefetched_objects_cache = {"assignments": list(_tasks().filter(suggestion=main))}
+        main._prefetched_objects_cache = {
+            "assignments": list(_tasks().filter(suggestion=main)),
+            "asks": list(main.asks.all()),
+        }
+        for task in main.assignments.all():
+            task.suggestion = main
     tasks = list(main.assignments.all()) if main else own_tasks
     sight = Sight(user, tasks)
     files = _files(suggestion, main, tasks, sight)
@@ -167,9 +173,9 @@ def _tasks() -> QuerySet[Assignment]:
         .prefetch_related(
             Prefetch(
                 "replies",
-                Reply.objects.select_related("result_class", "submitted_by", "signed_by", "reviewed_by").order_by(
-                    "-version"
-                ),
+                Reply.objects.select_related("result_class", "submitted_by", "signed_by", "reviewed_by")
+                .prefetch_related("answers", "commitments")
+                .order_by("-version"),
             ),
             Prefetch("opinions", Opinion.objects.order_by("-version")),
             "returnrequests__proposed_unit",

@@ -1,19 +1,15 @@
-"""What the writing pages start from: the draft, the version sent back, and what a letter still lacks."""
+"""What the writing pages start from: the draft, the version sent back, and the papers beside the form."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from suggestions import deadlines, reply_checks
-from suggestions.actions.reply import kept_files, missing_opinions
-from suggestions.choices import AssignmentState, ReplyState, UnitRole
-from suggestions.models import Assignment, Attachment, Draft, Reply, ResultClass
-from suggestions.reply_checks import Check, Written
+from suggestions import deadlines
+from suggestions.choices import ReplyState, UnitRole
+from suggestions.models import Assignment, Attachment, Draft, Reply
 
 
 @dataclass(frozen=True)
@@ -56,73 +52,6 @@ def lateness(task: Assignment, today: date, consequence: str) -> str:
         "days": -deadlines.days_left(task.due_on, today),
         "consequence": consequence,
     }
-
-
-# What a letter still lacks
-
-
-def checks_of_draft(task: Assignment, data: Mapping, files: int = 0) -> list[Check]:
-    """For what is typed so far: plain strings, half of them unfinished."""
-    chosen = str(data.get("result_class") or "")
-    found = ResultClass.objects.filter(pk=chosen).first() if chosen.isdigit() else None
-    return reply_checks.checks(
-        Written(
-            text=data.get("text") or "",
-            files=files or len(kept_files(task)),
-            document_number=data.get("document_number") or "",
-            class_label=str(found or ""),
-            needs_plan_date=bool(found and found.needs_plan_date),
-            needs_reason=bool(found and found.needs_reason),
-            unsolved_reason=data.get("unsolved_reason") or "",
-            signatory=data.get("signatory") or "",
-            dated_on=_day(data.get("dated_on")),
-            without_opinions_reason=data.get("without_opinions_reason") or "",
-            **_around(task),
-        )
-    )
-
-
-def checks_of_reply(reply: Reply) -> list[Check]:
-    """For a version as it was handed in: the head and the office read the same list as the handler."""
-    found = reply.result_class
-    return reply_checks.checks(
-        Written(
-            text=reply.text,
-            files=reply.attachments.count(),
-            document_number=reply.document_number,
-            class_label=str(found),
-            needs_plan_date=found.needs_plan_date,
-            needs_reason=found.needs_reason,
-            unsolved_reason=reply.unsolved_reason,
-            signatory=reply.signatory,
-            dated_on=reply.dated_on,
-            without_opinions_reason=reply.without_opinions_reason,
-            **_around(reply.assignment),
-        )
-    )
-
-
-def _around(task: Assignment) -> dict:
-    contacts = task.suggestion.contacts.all()
-    if task.round > 1:  # a second handling starts talking again
-        contacts = contacts.filter(contacted_on__gte=task.assigned_on)
-    filed = task.suggestion.assignments.filter(
-        round=task.round, role=UnitRole.ASSISTING, state=AssignmentState.OPINION_FILED
-    )
-    return {
-        "missing_units": [each.unit.name for each in missing_opinions(task)],
-        "opinions": filed.count(),
-        "contact_stages": set(contacts.values_list("stage", flat=True)),
-    }
-
-
-def _day(typed) -> date | None:
-    if typed is None or isinstance(typed, date):
-        return typed
-    try:
-        return parse_date(str(typed))
-    except ValueError:  # well written, but no such day
-        return None
 
 
 # What stands beside the form

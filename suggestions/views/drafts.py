@@ -14,9 +14,9 @@ from suggestions.actions import draft_text
 from suggestions.errors import Conflict, NotAllowed, RuleViolation
 from suggestions.forms import opine, reply
 from suggestions.models import Assignment, Draft
-from suggestions.views._writing import checks_of_draft
+from suggestions.views._checking import checks_of_draft, contact_url, proposal_of_draft
 
-FIELDS = {Draft.Form.REPLY: reply.DRAFTED, Draft.Form.OPINION: opine.DRAFTED}
+FIELDS = {Draft.Form.REPLY: reply.drafted, Draft.Form.OPINION: opine.drafted}
 PAGES = {Draft.Form.REPLY: "suggestions:reply", Draft.Form.OPINION: "suggestions:opinion"}
 
 
@@ -50,14 +50,15 @@ def save_draft(request: HttpRequest, form: str, pk: int) -> JsonResponse:
         return _refuse(400, error.message)
     answer = {"saved_at": f"{timezone.localtime(draft.saved_at):%H:%M:%S}", "revision": draft.revision}
     if form == Draft.Form.REPLY:
-        lines = {"checks": checks_of_draft(task, draft.data)}
+        lines = {"checks": checks_of_draft(task, draft.data), "contact_url": contact_url(task)}
         answer["checks"] = render_to_string("suggestions/includes/reply_checks.html", lines)
+        answer["proposed_class"] = getattr(proposal_of_draft(task, draft.data), "pk", None)
     return JsonResponse(answer)
 
 
 def _typed(request: HttpRequest, form: str) -> dict[str, str]:
     """Only the form's own fields; a NUL, which PostgreSQL cannot keep, goes."""
-    return {name: request.POST[name].replace("\0", "") for name in FIELDS[form] if name in request.POST}
+    return {name: request.POST[name].replace("\0", "") for name in FIELDS[form](request.POST)}
 
 
 def _revision(request: HttpRequest) -> int:

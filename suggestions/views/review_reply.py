@@ -9,7 +9,8 @@ from suggestions.choices import ReplyState
 from suggestions.forms.review_reply import ReviewReplyForm
 from suggestions.models import Reply
 from suggestions.views._base import ActionView
-from suggestions.views._writing import checks_of_reply, material
+from suggestions.views._checking import checks_of_reply
+from suggestions.views._writing import material
 from suggestions.workflow import Action
 
 

@@ -7,7 +7,7 @@ from suggestions.actions import reply
 from suggestions.choices import ReplyState
 from suggestions.forms.sign_off import SignOffForm
 from suggestions.models import Reply
-from suggestions.views import _writing
+from suggestions.views import _checking, _writing
 from suggestions.views._base import ActionView
 from suggestions.workflow import Action
 
@@ -38,7 +38,7 @@ class SignOffView(ActionView):
         return {
             "reply": self.object,
             "files": self.object.attachments.all(),
-            "checks": _writing.checks_of_reply(self.object),
+            "checks": _checking.checks_of_reply(self.object),
             "earlier": self.assignment.replies.filter(version__lt=self.object.version).order_by("-version"),
         }
 

@@ -70,12 +70,7 @@ def test_from_the_ledger_to_the_export(call, tmp_path):
     assistant.submit()
 
     # Contact with the deputy, then the reply: kept while typed
-    handler.open(f"/suggestions/{item.pk}/contact/")
-    handler.choose("stage", "before")
-    handler.page.get_by_label("方式").select_option("face_to_face")
-    handler.page.get_by_label("参加人员").fill("林知远、郑承办")
-    handler.page.get_by_label("沟通情况").fill("面商加装电梯补贴。")
-    handler.submit()
+    meet(handler, item, "面商加装电梯补贴。")
     handler.open(f"/suggestions/{item.pk}/")
     handler.sees("面商加装电梯补贴")
     write_reply(handler, lead_task.pk, LETTER)
@@ -93,6 +88,7 @@ def test_from_the_ledger_to_the_export(call, tmp_path):
     again = Assignment.objects.get(role="lead", round=2)
     handler.open(f"/tasks/{again.pk}/sign/")
     handler.press("签收")
+    meet(handler, item, "当面听取对上次答复的意见。")
     write_reply(handler, again.pk, LETTER + "全部电梯于2027年6月底前装完。", number="测建函〔2026〕31号")
     sign_and_pass(call, again)
 
@@ -110,6 +106,16 @@ def test_from_the_ledger_to_the_export(call, tmp_path):
     cells = [str(c) for row in sheet.iter_rows(values_only=True) for c in row if c is not None]
     assert any("加装电梯" in c for c in cells)
     assert not any("公交站点" in c for c in cells), "the export is what is filtered"
+
+
+def meet(handler, item: Suggestion, words: str) -> None:
+    """Speak with the deputy and record it: without that no reply is filed."""
+    handler.open(f"/suggestions/{item.pk}/contact/")
+    handler.choose("stage", "before")
+    handler.page.get_by_label("方式").select_option("face_to_face")
+    handler.page.get_by_label("参加人员").fill("林知远、郑承办")
+    handler.page.get_by_label("沟通情况").fill(words)
+    handler.submit()
 
 
 def write_reply(handler, task: int, text: str, number: str = "测建函(2026)30号") -> None:

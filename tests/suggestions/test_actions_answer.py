@@ -33,8 +33,10 @@ LONGEST = date(2026, 9, 2)
         ({"document_number": " "}, "文号"),
         ({"dated_on": make.DAY + timedelta(days=1)}, "不能晚于今天"),
         ({"dated_on": make.DAY - timedelta(days=1)}, "不能早于交办日期"),
-        ({"result_class": "B"}, "计划完成日期"),
-        ({"result_class": "B", "plan_due_on": make.DAY - timedelta(days=1)}, "计划完成日期不能早于"),
+        ({"result_class": "B", "promises": ()}, "写明完成日期的承诺事项"),
+        ({"result_class": "B", "promises": [make.promise(make.DAY - timedelta(days=1))]}, "完成日期不能早于"),
+        ({"promises": [make.promise(matter=" ")]}, "写明承诺事项的内容"),
+        ({"delivery": "via_lead", "consent_note": " "}, "征得其同意"),
         ({"result_class": "C"}, "理由"),
     ],
 )
@@ -51,7 +53,7 @@ def test_a_letter_that_is_not_filed(words, sentence):
 
 @pytest.mark.parametrize(
     ("code", "words"),
-    [("A", {}), ("B", {"plan_due_on": date(2026, 12, 31)}), ("C", {"unsolved_reason": "涉及上级权限"})],
+    [("A", {}), ("B", {}), ("C", {"unsolved_reason": "涉及上级权限"})],
 )
 def test_each_class_with_what_it_needs(code, words):
     item = make.assigned()
@@ -114,6 +116,8 @@ def test_sent_back_means_a_new_version_and_the_clock_goes_on():
 def test_a_new_version_keeps_the_files_of_the_last_unless_it_brings_its_own():
     item = make.assigned()
     task = make.signed(item)
+    make.contacted(item)
+    task.refresh_from_db()
     pdf = SimpleUploadedFile("答复.pdf", b"%PDF-1.7 ...")
     words = {"by": make.handler(task.unit), "today": make.DAY, "at": make.at()}
     first = reply.submit(assignment=task, letter=make.letter(text=""), files=[pdf], **words)

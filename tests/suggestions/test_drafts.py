@@ -52,7 +52,8 @@ def test_the_answer_brings_the_list_of_checks(client, task):
     answer = save(client, task, text="短", document_number="水函[2026]8号", result_class=solved.pk)
     assert "水函〔2026〕8号" in answer.json()["checks"]
     assert "承诺要有期限" not in answer.json()["checks"]
-    answer = save(client, task, 1, result_class=planned.pk, plan_due_on="2026-02-31", text="<b>")
+    row = {"promise-0-matter": "", "promise-0-due_on": "2026-02-31"}
+    answer = save(client, task, 1, result_class=planned.pk, text="<b>", **row)
     assert "承诺要有期限" in answer.json()["checks"]
     assert "<b>" not in answer.json()["checks"]
 
@@ -79,7 +80,7 @@ def test_a_session_that_ended_answers_json_with_the_way_back(task):
 def test_after_logging_in_again_the_page_shows_what_was_typed(client, monkeypatch, task):
     stop_clock(monkeypatch, TODAY, hour=9)
     client.force_login(make.handler(task.unit, name="王五"))
-    save(client, task, text="正在写的答复", plan_due_on="2026-13-4")  # half typed
+    save(client, task, text="正在写的答复", **{"promise-0-due_on": "2026-13-4"})  # half typed
     client.logout()
     stop_clock(monkeypatch, TODAY, hour=11)
     page = reverse("suggestions:reply", args=[task.pk])
@@ -135,6 +136,8 @@ def test_what_a_database_cannot_keep_goes(client, task):
 
 def test_a_window_left_open_does_not_write_into_what_is_with_the_head(client, task):
     save(client, task, text="旧文字")
+    make.contacted(task.suggestion)
+    task.refresh_from_db()
     reply.submit(assignment=task, letter=make.letter(), by=make.handler(task.unit), today=TODAY, at=make.at(TODAY))
     answer = save(client, task, revision=1, text="更旧的文字")
     assert answer.status_code == 409

@@ -20,6 +20,8 @@ TEXT = "您提出的建议收悉，现答复如下：已会同有关单位完成
 def task(client, monkeypatch):
     stop_clock(monkeypatch, TODAY)
     found = make.signed(make.assigned(make.unit("市水务局")))
+    make.contacted(found.suggestion, on=TODAY)
+    found.refresh_from_db()
     client.force_login(make.handler(found.unit, name="张三"))
     return found
 
@@ -50,8 +52,13 @@ def test_the_page_has_what_is_answered_beside_the_form(client, head, task):
     text = words(page)
     assert task.suggestion.body in text
     assert "拟同意，建议纳入年度计划。" in text  # the assisting unit's opinion
-    assert "还没有联系记录" in text
-    assert page.context["form"].initial == {"dated_on": TODAY, "signatory": "李局长"}
+    assert "面对面听取了代表的意见" in text
+    assert page.context["form"].initial == {
+        "title": f"关于十三届一次会议第{task.suggestion.number}号建议的答复",
+        "dated_on": TODAY,
+        "signatory": "李局长",
+        "delivery": "each",
+    }
     assert "送本单位负责人签发：李局长" in text
     assert not Draft.objects.exists()  # looking writes nothing
 
@@ -68,7 +75,7 @@ def _join(task, name: str):
 
 def test_the_letter_goes_to_the_head(client, head, task):
     answer = client.post(url(task), form(files=[upload("答复函.pdf")]))
-    assert "答复第1版(水函〔2026〕8号)已送李局长签发" in told(answer)
+    assert "答复第1版（水函〔2026〕8号）已送李局长签发" in told(answer)
     made = Reply.objects.get()
     assert (made.document_number, made.state, made.dated_on) == (
         "水函〔2026〕8号",
@@ -93,19 +100,22 @@ def test_the_letter_goes_to_the_head(client, head, task):
         ("signatory", {"signatory": ""}, "必填"),
         ("result_class", {"result_class": ""}, "必填"),
         ("result_class", {"result_class": "9999"}, "选择"),
-        ("plan_due_on", {"result_class": "B"}, "承诺要有期限"),
-        ("plan_due_on", {"result_class": "B", "plan_due_on": "2026-05-19"}, "不能早于答复日期"),
+        ("promise-0-matter", {"result_class": "B"}, "承诺要有期限"),
+        ("promise-0-due_on", {"promise-0-matter": "建泵站"}, "承诺要有期限"),
+        ("promise-0-matter", {"promise-0-due_on": "2026-12-31"}, "请写明"),
+        ("promise-4-due_on", {"promise-4-matter": "建泵站", "promise-4-due_on": "2026-05-19"}, "不能早于答复日期"),
+        ("promise-0-due_on", {"promise-0-matter": "建泵站", "promise-0-due_on": "明年"}, "日期"),
         ("unsolved_reason", {"result_class": "C", "unsolved_reason": " "}, "实事求是"),
     ],
 )
 def test_what_is_refused_is_said_at_its_field_and_all_is_kept(client, task, field, changes, sentence):
     if changes.get("result_class") in ("B", "C"):
         changes = {**changes, "result_class": make.result_class(changes["result_class"]).pk}
-    answer = client.post(url(task), form(plan="分两期实施", **changes))
+    answer = client.post(url(task), form(**{"promise-1-responsible": "", "title": "关于清淤的答复"} | changes))
     assert answer.status_code == 200
     assert sentence in str(answer.context["form"].errors[field])
     assert "请重新选择文件" not in words(answer)  # none was chosen
-    assert "分两期实施" in answer.content.decode()
+    assert "关于清淤的答复" in answer.content.decode()
     if field != "text":
         assert TEXT in answer.content.decode()
     assert not Reply.objects.exists()

@@ -52,7 +52,8 @@ def test_the_checks_and_the_earlier_versions_stand_beside_the_letter(client, cle
     assert "请补充时限。" in text
     assert "市财政局" in text
     open_lines = {line.key for line in page.context["checks"] if line.level != "done"}
-    assert {"contact", "opinions", "document_number"} <= open_lines
+    assert {"opinions", "text", "document_number"} <= open_lines
+    assert "contact" not in open_lines
 
 
 def test_the_next_waiting_reply_follows_when_wished(client, clerk):

@@ -42,7 +42,7 @@ def test_the_head_reads_the_letter_as_it_goes_out_and_signs(client, head, task):
     assert "水函〔2026〕9号" in text
     assert f"{task.suggestion.proposer}代表：" in text
     assert "第二段。" in text
-    assert "还没有答复前与代表沟通的记录" in text  # the list of checks
+    assert "已记录答复前与代表的联系" in text  # the list of checks
     answer = client.post(sign_off_url(made), {"decision": "sign"})
     assert "已签发" in told(answer)
     made.refresh_from_db()
