@@ -10,9 +10,19 @@ from typing import BinaryIO
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from suggestions.choices import Grade, Kind, Period, ProposerKind, Publicity, ReplyState, Status, UnitRole
+from suggestions.choices import (
+    ClassChangeCause,
+    Grade,
+    Kind,
+    Period,
+    ProposerKind,
+    Publicity,
+    ReplyState,
+    Status,
+    UnitRole,
+)
 from suggestions.deadlines import was_on_time
-from suggestions.models import Assignment, Evaluation, Reply, ResultClass
+from suggestions.models import Assignment, ClassChange, Evaluation, Reply, ResultClass
 from suggestions.models.suggestion import proposer_words
 from suggestions.selectors.references import References
 from suggestions.sheets import Column, Sheet, write_workbook
@@ -69,6 +79,7 @@ _COLUMNS = (
     Column(_("是否按期"), "text"),
     Column(_("文号"), "text", 24),
     Column(_("办理结果"), "text"),
+    Column(_("类别变更"), "text", 40),
     Column(_("办了(已答复)"), "text"),
     Column(_("办成(已解决)"), "text"),
     Column(_("办好(代表满意)"), "text"),
@@ -102,9 +113,10 @@ def _rows(values: Iterator[tuple], references: References, today: date) -> Itera
         found = [dict(zip(_FIELDS, row, strict=True)) for row in chunk]
         pks = [one["pk"] for one in found]
         units, documents, grades = _units_of(found, words.units), _documents_of(pks), _grades_of(pks)
+        changes = _class_changes_of(pks)
         for one in found:
             pk = one["pk"]
-            yield _row(one, words, units[pk], documents[pk, one["round"]], grades[pk], today)
+            yield _row(one, words, units[pk], documents[pk, one["round"]], changes[pk], grades[pk], today)
 
 
 class _Words:
@@ -119,7 +131,15 @@ class _Words:
         self.grades = dict(Grade.choices)
 
 
-def _row(one: dict, words: _Words, units: dict, documents: list[str], grades: list[tuple], today: date) -> list:
+def _row(
+    one: dict,
+    words: _Words,
+    units: dict,
+    documents: list[str],
+    changes: list[str],
+    grades: list[tuple],
+    today: date,
+) -> list:
     delegation = words.delegations.get(one["delegation_id"], "")
     first, last = (grades[0], grades[-1]) if grades else ((None, None), (None, None))
     replied, due = one["replied_on"], one["due_on"]
@@ -148,6 +168,7 @@ def _row(one: dict, words: _Words, units: dict, documents: list[str], grades: li
         _yes(was_on_time(due, replied)) if replied and due else "",
         _names(documents),
         words.classes.get(one["result_class_id"], ""),
+        "；".join(changes),
         _yes(replied is not None),
         _yes(replied is not None and one["result_class_id"] in words.solved),
         _yes(one["grade"] == Grade.SATISFIED),
@@ -179,6 +200,18 @@ def _documents_of(pks: list[int]) -> dict[tuple[int, int], list[str]]:
     for pk, turn, number in replies.values_list("assignment__suggestion", "assignment__round", "document_number"):
         documents[pk, turn].append(number)
     return documents
+
+
+def _class_changes_of(pks: list[int]) -> dict[int, list[str]]:
+    """What became of the class after it was first filed, one phrase a change, in order of time."""
+    changes: dict[int, list[str]] = defaultdict(list)
+    found = ClassChange.objects.filter(reply__assignment__suggestion__in=pks, from_class__isnull=False)
+    fields = ("reply__assignment__suggestion", "from_class__code", "to_class__code", "cause", "reason", "changed_on")
+    causes = dict(ClassChangeCause.choices)
+    for pk, before, after, cause, reason, day in found.order_by("at", "pk").values_list(*fields):
+        why = f"{causes[cause]}：{reason}" if reason else str(causes[cause])
+        changes[pk].append(f"{day:%Y-%m-%d} {before}→{after}（{why}）")
+    return changes
 
 
 def _grades_of(pks: list[int]) -> dict[int, list[tuple[str, str]]]:

@@ -36,7 +36,12 @@ FACTS = {
     "satisfied": _("办好：代表满意"),
     "on_time": _("按期答复"),
     "late": _("逾期答复"),
+    "with_coordinator": _("待系统协调人审核"),
+    "to_rehandle": _("不满意待重新办理"),
+    "awaiting_meeting": _("两次不满意待协商"),
 }
+OF_TASKS = frozenset({"not_signed", "with_coordinator"})  # said of a task, also where no unit is asked for
+OF_SUGGESTIONS = frozenset({"assigned", "resolved", "satisfied", "to_rehandle", "awaiting_meeting"})
 PARTS = {
     UnitRole.LEAD: _("主办"),
     UnitRole.ASSISTING: _("协办"),
@@ -175,7 +180,7 @@ class SuggestionFilter(django_filters.FilterSet):
     def _about_tasks(self, queryset: QuerySet) -> QuerySet:
         asked = self.form.cleaned_data
         light, fact = asked["light"], asked["fact"]
-        asks_tasks = fact == "not_signed" or any(asked[name] for name in ("unit", "unit_role", "system", "committee"))
+        asks_tasks = fact in OF_TASKS or any(asked[name] for name in ("unit", "unit_role", "system", "committee"))
         if not asks_tasks:
             queryset = queryset.with_light(light, self.today) if light else queryset
             return queryset.with_fact(fact) if fact else queryset
@@ -192,7 +197,7 @@ class SuggestionFilter(django_filters.FilterSet):
             tasks = tasks.with_light(light, self.today)
         if fact == "not_replied":
             return queryset.with_task_among(tasks).without_task_among(tasks.done())
-        if fact in {"assigned", "resolved", "satisfied"}:
+        if fact in OF_SUGGESTIONS:
             queryset = queryset.with_fact(fact)
         elif fact:
             tasks = tasks.with_fact(fact)

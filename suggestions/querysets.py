@@ -21,7 +21,8 @@ _REPLIED = _ASSIGNED & Q(replied_on__isnull=False)
 # In handling with a reply still owed by a lead unit: `due_on` is the nearest of those dates.
 _SUGGESTION_OWED = Q(status=Status.IN_HANDLING, filed_on__isnull=True)
 # Only in the round under way: an opinion never filed in the first round is not owed in the second.
-_TASK_OWED = Q(state__in=sorted(OWING), suggestion__status=Status.IN_HANDLING, round=F("suggestion__round"))
+_TASK_CURRENT = Q(suggestion__status=Status.IN_HANDLING, round=F("suggestion__round"))
+_TASK_OWED = _TASK_CURRENT & Q(state__in=sorted(OWING))
 _TASK_DONE = Q(state__in=[AssignmentState.ANSWERED, AssignmentState.OPINION_FILED])
 
 
@@ -47,7 +48,14 @@ def suggestion_fact(fact: str) -> Q:
         "satisfied": Q(grade=Grade.SATISFIED),
         "on_time": _REPLIED & Q(replied_on__lte=F("due_on")),
         "late": _REPLIED & Q(replied_on__gt=F("due_on")),
+        "to_rehandle": Q(status=Status.JUDGED, grade=Grade.DISSATISFIED, round=1),
     }[fact]
+
+
+def awaiting_meeting(meetings: models.Manager) -> Q:
+    """Dissatisfied again, and the meeting of that round not yet recorded. `meetings`: all there are."""
+    held = meetings.filter(suggestion=OuterRef("pk"), round=OuterRef("round"), held_on__isnull=False)
+    return Q(status=Status.JUDGED, grade=Grade.DISSATISFIED, round__gt=1) & ~Exists(held)
 
 
 def task_light(light: str, today: date) -> Q:
@@ -60,12 +68,13 @@ def task_light(light: str, today: date) -> Q:
 
 
 def task_fact(fact: str) -> Q:
-    """`replied` (or the opinion filed), whether the own date was kept, and what nobody has signed for."""
+    """`replied` (or the opinion filed), whether the own date was kept, and what waits for a signature or a reader."""
     return {
         "replied": _TASK_DONE,
         "on_time": _TASK_DONE & Q(done_on__lte=F("due_on")),
         "late": _TASK_DONE & Q(done_on__gt=F("due_on")),
         "not_signed": _TASK_OWED & Q(state=AssignmentState.AWAITING_RECEIPT),
+        "with_coordinator": _TASK_CURRENT & Q(state=AssignmentState.AWAITING_COORDINATOR),
     }[fact]
 
 
@@ -127,6 +136,8 @@ class SuggestionQuerySet(models.QuerySet):
         return self.filter(suggestion_light(light, today))
 
     def with_fact(self, fact: str) -> "SuggestionQuerySet":
+        if fact == "awaiting_meeting":
+            return self.filter(awaiting_meeting(self.model._meta.get_field("meetings").related_model.objects))
         return self.filter(suggestion_fact(fact))
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import Committee, Delegation, Deputy, Unit, User
 from accounts.roles import HandlingSystem, Role
-from suggestions.actions import assign, contact, draft_units, evaluate, opine, reply, review, sign
+from suggestions.actions import assign, comment, contact, draft_units, evaluate, opine, rehandle, reply, review, sign
 from suggestions.actions import register as registering
 from suggestions.actions.reply import Letter, Promise
 from suggestions.choices import (
@@ -19,7 +19,7 @@ from suggestions.choices import (
     ReviewOutcome,
     UnitRole,
 )
-from suggestions.models import CongressTerm, ResultClass, Session
+from suggestions.models import CongressTerm, Regulation, ResultClass, Session
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = date(2026, 3, 2)  # a Monday, after the session; assigned on this day unless told otherwise
@@ -203,12 +203,34 @@ def filed(item, of: Unit | None = None, on: date = DAY, **fields):
     return made
 
 
+def remark(reply_, text: str = "请写明完成时间。", by: User | None = None, on: date = DAY, **fields):
+    """A remark of the office on a reply that waits for its review."""
+    fields = {"paragraph": 1, "quote": "现答复如下"} | fields
+    return comment.add(reply=reply_, text=text, by=by or clerk(), at=at(on), **fields)
+
+
 def replied(item, of: Unit | None = None, on: date = DAY, **fields):
     """The lead's reply, passed by the office."""
     made = filed(item, of, on=on, **fields)
     reply.accept(reply=made, by=clerk(), on=on, at=at(on))
     item.refresh_from_db()
     return made
+
+
+def coordinated() -> None:
+    """The office has each system's coordinator read a signed reply first."""
+    Regulation.objects.create(is_coordinator_review=True, changed_at=at())
+
+
+def twice_dissatisfied(of: Unit | None = None, on: date = DAY, **fields):
+    """Answered, dissatisfied, handled again, answered again, dissatisfied again."""
+    item = assigned(*([of] if of else []), on=on, **fields)
+    replied(item, on=on)
+    judged(item, Grade.DISSATISFIED, on=on)
+    rehandle.rehandle(suggestion=item, demanded_on=on, reason="代表不满意。", by=clerk(), today=on, at=at(on))
+    replied(item, on=on, document_number="测教函〔2026〕9号")
+    judged(item, Grade.DISSATISFIED, on=on)
+    return item
 
 
 def judged(item, grade: str = Grade.SATISFIED, on: date = DAY, **fields):

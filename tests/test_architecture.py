@@ -11,7 +11,7 @@ STEPS = (
     {"choices", "errors", "roles", "deadlines", "deadline_steps", "workflow", "calendar", "calendar_lines",
      "calendar_months", "numbering", "documents", "similarity", "reply_checks", "asks",
      "typed_text", "reminder_rules", "definitions",
-     "sheets", "files", "pinyin"},
+     "paragraphs", "sheets", "files", "pinyin"},
     {"querysets"},
     {"models"},
     {"permissions", "selectors", "statistics", "notifications", "recipients", "clocks", "recount", "channels",

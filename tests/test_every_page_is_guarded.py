@@ -63,10 +63,12 @@ POSTS: dict[str, frozenset[Role]] = {
 }
 # About one thing that only some see: 404 to everybody else. What the others may do there is tested with the workflow.
 OF_SUGGESTION = ("detail", "dates", "amend", "review", "resubmit", "revise", "assign", "add_unit", "urge", "note",
-                 "rehandle", "close", "reopen", "contact", "evaluate")  # fmt: skip
+                 "rehandle", "close", "reopen", "contact", "evaluate", "change_class",
+                 "call_meeting", "record_meeting")  # fmt: skip
 OF_TASK = ("reassign", "cancel", "sign", "give_back", "take_back", "request_addition", "request_extension", "opinion",
            "reply", "save_draft")  # fmt: skip
-OF_OTHERS = ("decide_return", "decide_addition", "decide_extension", "review_reply", "sign_off", "attachment")
+OF_OTHERS = ("decide_return", "decide_addition", "decide_extension", "review_reply", "sign_off", "attachment",
+             "coordinate", "comment", "settle_comment")  # fmt: skip
 THINGS = {f"suggestions:{name}" for name in (*OF_SUGGESTION, *OF_TASK, *OF_OTHERS)}
 # About one thing, for a role of the office only: 403 to everybody else.
 OFFICE_THINGS = {
@@ -96,6 +98,7 @@ def world():
     letter = make.filed(item)
     task = make.task(item)
     by = make.handler(unit)
+    remark = make.remark(letter)
     asked = {"assignment": task, "reason": "理由", "requested_by": by, "requested_at": make.at()}
     later = task.due_on + timedelta(days=10)
     file = {"name": "a.pdf", "size": 1, "content_type": "application/pdf", "uploaded_at": make.at()}
@@ -119,6 +122,9 @@ def world():
         ],
         "suggestions:review_reply": [letter.pk],
         "suggestions:sign_off": [letter.pk],
+        "suggestions:coordinate": [letter.pk],
+        "suggestions:comment": [letter.pk],
+        "suggestions:settle_comment": [remark.pk],
         "suggestions:attachment": [attachment.pk],
         "suggestions:assignment_list": [unit.pk],
         "suggestions:import_preview": [ledger.pk],

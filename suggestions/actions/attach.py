@@ -7,7 +7,7 @@ from suggestions.models import Attachment, Suggestion
 
 
 def attach(files, *, suggestion: Suggestion, by, at: datetime, **owner) -> list[Attachment]:
-    """Keep `files` (uploaded files) for `suggestion` and their owner (reply=, opinion=, contact=, evaluation=).
+    """Keep `files` (uploaded files) for `suggestion` and their owner (one of Attachment.OWNERS by its name).
 
     RuleViolation, with nothing kept, when one is too large, empty, or not what its name says.
     """

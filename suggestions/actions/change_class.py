@@ -33,14 +33,27 @@ def write(
     )
 
 
+def check_promises(reply: Reply, to_class: ResultClass, *, field: str, remedy: str) -> None:
+    """A class that promises something stands only on a dated commitment (domain.md 9), also when the office sets it."""
+    if to_class.needs_plan_date and not reply.commitments.exists():
+        raise RuleViolation(
+            _("“%(class)s”要有写明完成日期的承诺事项；此件没有，%(remedy)s") % {"class": to_class, "remedy": remedy},
+            field=field,
+        )
+
+
 @transaction.atomic
 def correct(*, reply: Reply, to_class: ResultClass, reason: str, by, on: date, at: datetime) -> ClassChange:
-    """The office corrects the class of an accepted reply. RuleViolation without a reason, or when nothing changes."""
+    """The office corrects the class of an accepted reply.
+
+    RuleViolation without a reason, when nothing changes, or for a class that needs a dated promise and finds none.
+    """
     suggestion = reply.assignment.suggestion
     if reply.state != ReplyState.ACCEPTED:
         raise RuleViolation(_("只有审核通过的答复可以调整结果类别。"))
     if to_class == reply.result_class:
         raise RuleViolation(_("新的类别与现在的类别相同。"), field="to_class")
+    check_promises(reply, to_class, field="to_class", remedy=_("请先交承办单位重新办理，由单位补充。"))
     _transition.move(
         suggestion, Action.CHANGE_CLASS, by=by, at=at, reason=reason, detail=f"{reply.result_class} → {to_class}"
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from suggestions.actions import _transition
+from suggestions.actions import _transition, meeting
 from suggestions.actions._settle import settle
 from suggestions.choices import Grade, Status
 from suggestions.errors import RuleViolation
@@ -17,7 +17,7 @@ from suggestions.workflow import Action
 def close(*, suggestion: Suggestion, reason: str = "", by, today: date, at: datetime) -> None:
     """Close what is judged; what nobody judged only after the feedback limit, with a reason (重庆 art 29).
 
-    Dissatisfied once: handled again, not closed. Dissatisfied again: closed only with a reason.
+    Dissatisfied once: handled again, not closed. Dissatisfied again: closed only after the meeting, with a reason.
     """
     if suggestion.status == Status.REPLIED:
         if suggestion.feedback_due_on and today <= suggestion.feedback_due_on:
@@ -30,6 +30,7 @@ def close(*, suggestion: Suggestion, reason: str = "", by, today: date, at: date
     if suggestion.grade == Grade.DISSATISFIED and suggestion.status == Status.JUDGED:
         if suggestion.round == 1:
             raise RuleViolation(_("代表不满意，须先交承办单位重新办理，不能直接办结。"))
+        meeting.check_held(suggestion)
         if not reason.strip():
             raise RuleViolation(_("代表再次不满意，办结须说明理由。"), field="reason")
     _transition.move(suggestion, Action.CLOSE, by=by, at=at, reason=reason, changes={"closed_at": at, "closed_by": by})

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts import notifications
 from accounts.models import Notification
 from accounts.recipients import unit_contacts, unit_heads
-from suggestions.actions import _transition
+from suggestions.actions import _transition, meeting
 from suggestions.actions._settle import settle
 from suggestions.clocks import assisting_clock, read_clockwork, rehandling_clock, unit_windows
 from suggestions.errors import RuleViolation
@@ -27,7 +27,11 @@ def rehandle(
     today: date,
     at: datetime,
 ) -> list[Assignment]:
-    """Hand the suggestion to the same lead units again, with or without the assisting ones, from `demanded_on`."""
+    """Hand the suggestion to the same lead units again, with or without the assisting ones, from `demanded_on`.
+
+    After a second dissatisfied grade only once the meeting about it is recorded; each further round has its own limit.
+    """
+    meeting.check_held(suggestion)
     if demanded_on > today or (suggestion.replied_on and demanded_on < suggestion.replied_on):
         raise RuleViolation(_("重新交办日期应在答复日期之后，且不能晚于今天。"), field="demanded_on")
     clock = read_clockwork()

@@ -196,11 +196,7 @@ def coordinating(assignment: Assignment) -> list:
 def _check_new_class(reply: Reply, result_class: ResultClass, reason: str) -> None:
     if not reason.strip():
         raise RuleViolation(_("调整办理结果类别，请说明理由。"), field="class_reason")
-    if result_class.needs_plan_date and not reply.commitments.exists():
-        raise RuleViolation(
-            _("“%(class)s”要有写明完成日期的承诺事项；此件没有，请退回单位补充。") % {"class": result_class},
-            field="result_class",
-        )
+    change_class.check_promises(reply, result_class, field="result_class", remedy=_("请退回单位补充。"))
 
 
 def _answer(reply: Reply, answer: Answer) -> AskAnswer:

@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from accounts.models import Delegation, Deputy, Unit
-from suggestions.choices import ReplyState
 from suggestions.imports.names import UnitIndex, key
 from suggestions.models import Assignment, Category, CoSigner, Evaluation, Reply, ResultClass, Session, Suggestion
+from suggestions.models.reply import STANDING
 
 
 @dataclass
@@ -82,5 +82,4 @@ def _attach(known: Known) -> None:
 
 def in_force(replies: list[Reply]) -> Reply | None:
     """The version the office accepted or will decide on; None when there is none or it was sent back."""
-    standing = {ReplyState.AWAITING_SIGNATURE, ReplyState.AWAITING_REVIEW, ReplyState.ACCEPTED}
-    return next((reply for reply in reversed(replies) if reply.state in standing), None)
+    return next((reply for reply in reversed(replies) if reply.state in STANDING), None)

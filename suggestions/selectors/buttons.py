@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from suggestions.choices import AssignmentState, Grade, ReplyState, RequestState, Status
 from suggestions.deadlines import days_left, is_overdue
 from suggestions.permissions import can
+from suggestions.selectors import meetings
 from suggestions.workflow import ON_ASSIGNMENT, Action
 
 # Where each action is done: the address name of docs/pages.md, and whose key stands in it.
@@ -91,6 +92,7 @@ LABELS: dict[str, str] = {
     "review_reply": _("审核答复"),
     "reply": _("起草答复"),
     "opinion": _("提交协办意见"),
+    "coordinate": _("系统审核答复"),
 }
 # The first of these that is possible is the one clear next step.
 NEXT_STEPS: tuple[Action, ...] = (
@@ -98,6 +100,7 @@ NEXT_STEPS: tuple[Action, ...] = (
     Action.SIGN,
     Action.AGREE_RETURN,
     Action.ACCEPT_REPLY,
+    Action.PASS_ON,
     Action.DECIDE_EXTENSION,
     Action.DECIDE_ADDITION,
     Action.ACCEPT,
@@ -106,13 +109,24 @@ NEXT_STEPS: tuple[Action, ...] = (
     Action.SUBMIT_REPLY,
     Action.FILE_OPINION,
     Action.EVALUATE,
+    Action.RECORD_MEETING,
+    Action.CALL_MEETING,
     Action.REHANDLE,
     Action.CLOSE,
     Action.URGE,
 )
 # Seldom needed, or weighty: behind 更多操作.
 SELDOM = frozenset(
-    {Action.AMEND, Action.NOTE, Action.WITHDRAW, Action.MERGE, Action.REVISE_REVIEW, Action.REOPEN, Action.ADD_UNIT}
+    {
+        Action.AMEND,
+        Action.NOTE,
+        Action.WITHDRAW,
+        Action.MERGE,
+        Action.REVISE_REVIEW,
+        Action.REOPEN,
+        Action.ADD_UNIT,
+        Action.CHANGE_CLASS,
+    }
 )
 URGENT_DAYS = 7  # as the light 7日内到期
 # Of one unit's task, done by the office: they stand at that unit.
@@ -196,7 +210,7 @@ def _key(action: Action, task, today: date) -> int | None:
     """The key in the address of a task's action; None when there is nothing to do it to, or its time is over."""
     subject = PAGES[action][1]
     if subject == "reply":
-        waiting = {ReplyState.AWAITING_SIGNATURE, ReplyState.AWAITING_REVIEW}
+        waiting = {ReplyState.AWAITING_SIGNATURE, ReplyState.AWAITING_COORDINATOR, ReplyState.AWAITING_REVIEW}
         return next((reply.pk for reply in task.replies.all() if reply.state in waiting), None)
     if subject == "return":
         return _pending(task.returnrequests.all())
@@ -220,17 +234,27 @@ def _pending(requests) -> int | None:
 
 
 def _is_time(action: Action, suggestion, today: date) -> bool:
-    """Not offered what actions/close.py would refuse at once."""
+    """Not offered what actions/close.py, rehandle.py, meeting.py or change_class.py would refuse at once."""
+    if action == Action.CALL_MEETING:
+        return meetings.is_awaited(suggestion)
+    if action == Action.RECORD_MEETING:
+        return meetings.is_awaited(suggestion) and meetings.meeting_of(suggestion) is not None
+    if action == Action.CHANGE_CLASS:
+        return suggestion.result_class_id is not None
+    if action == Action.REHANDLE:
+        return not meetings.is_awaited(suggestion)
     if action != Action.CLOSE:
         return True
     if suggestion.status == Status.REPLIED:
         return bool(suggestion.feedback_due_on) and is_overdue(suggestion.feedback_due_on, today)
-    return not (suggestion.grade == Grade.DISSATISFIED and suggestion.round == 1)
+    return not (suggestion.grade == Grade.DISSATISFIED and (suggestion.round == 1 or meetings.is_awaited(suggestion)))
 
 
 def _label(action: Action, suggestion, user) -> str:
     if action == Action.EVALUATE and user.is_office:
         return str(_("录入代表反馈"))
+    if action == Action.CALL_MEETING and meetings.meeting_of(suggestion) is not None:
+        return str(_("协商会议改期"))
     if action in {Action.MERGE, Action.WITHDRAW}:  # the review page, after the review
         return str(_("并案或撤回") if suggestion.status == Status.ACCEPTED else _("代表撤回"))
     return str(LABELS.get(PAGES[action][0], action.label))

@@ -10,11 +10,14 @@ from suggestions.choices import AssignmentState, ContactStage, ReviewOutcome, St
 from suggestions.models import (
     Assignment,
     Attachment,
+    ClassChange,
     Contact,
     Evaluation,
     Event,
+    Meeting,
     Opinion,
     Reply,
+    ReplyComment,
     Review,
     Suggestion,
 )
@@ -31,6 +34,7 @@ class Letter:
 
     version: Reply | Opinion
     files: list[Attachment]
+    comments: list[ReplyComment] = field(default_factory=list)
 
 
 @dataclass
@@ -61,6 +65,8 @@ class Turn:
     ended: list[TaskCard] = field(default_factory=list)
     evaluation: Evaluation | None = None
     evaluation_files: list[Attachment] = field(default_factory=list)
+    meeting: Meeting | None = None
+    meeting_files: list[Attachment] = field(default_factory=list)
 
     @property
     def answering(self) -> list[TaskCard]:
@@ -126,6 +132,7 @@ def suggestions_for_detail(user) -> QuerySet[Suggestion]:
             "co_signers__delegation",
             Prefetch("contacts", Contact.objects.select_related("recorded_by__unit")),
             Prefetch("evaluations", Evaluation.objects.select_related("entered_by")),
+            Prefetch("meetings", Meeting.objects.select_related("called_by", "recorded_by")),
             Prefetch("reviews", Review.objects.select_related("decided_by", "merged_into")),
             Prefetch("events", Event.objects.order_by("-at", "-pk")),
             "merged_from",
@@ -174,7 +181,12 @@ def _tasks() -> QuerySet[Assignment]:
             Prefetch(
                 "replies",
                 Reply.objects.select_related("result_class", "submitted_by", "signed_by", "reviewed_by")
-                .prefetch_related("answers", "commitments")
+                .prefetch_related(
+                    "answers",
+                    "commitments",
+                    Prefetch("class_changes", ClassChange.objects.select_related("from_class", "to_class")),
+                    Prefetch("comments", ReplyComment.objects.select_related("settled_by")),
+                )
                 .order_by("-version"),
             ),
             Prefetch("opinions", Opinion.objects.order_by("-version")),
@@ -211,7 +223,11 @@ def _turns(suggestion, tasks, sight: Sight, files: dict, buttons: Buttons) -> li
         card = TaskCard(
             task,
             sight.is_own(task),
-            [Letter(reply, files.get(("reply", reply.pk), [])) for reply in task.replies.all() if sight.reply(reply)]
+            [
+                Letter(reply, files.get(("reply", reply.pk), []), sight.comments(reply))
+                for reply in task.replies.all()
+                if sight.reply(reply)
+            ]
             or [Letter(one, files.get(("opinion", one.pk), [])) for one in task.opinions.all() if sight.opinion(one)],
             _requests(task) if sight.requests_of(task) else [],
             buttons.at_unit.get(task.pk, ()),
@@ -221,6 +237,9 @@ def _turns(suggestion, tasks, sight: Sight, files: dict, buttons: Buttons) -> li
         turn = turns.setdefault(evaluation.round, Turn(evaluation.round))
         turn.evaluation = evaluation
         turn.evaluation_files = files.get(("evaluation", evaluation.pk), [])
+    for meeting in suggestion.meetings.all():
+        turn = turns.setdefault(meeting.round, Turn(meeting.round))
+        turn.meeting, turn.meeting_files = meeting, files.get(("meeting", meeting.pk), [])
     return [turns[number] for number in sorted(turns, reverse=True)]
 
 
@@ -273,7 +292,7 @@ def _responsible(suggestion, tasks: list[Assignment]) -> str:
     if suggestion.status == Status.IN_HANDLING:
         current = [t for t in tasks if t.round == suggestion.round and t.role in ANSWERING and t.state not in ENDED]
         waiting = [t for t in current if t.state not in {AssignmentState.ANSWERED, AssignmentState.AWAITING_REVIEW}]
-        return "、".join(dict.fromkeys(task.unit.name for task in waiting)) or str(office)
+        return "、".join(dict.fromkeys(_holder(task) for task in waiting)) or str(office)
     by_status = {
         Status.REGISTERED: office,
         Status.RETURNED: deputy,
@@ -282,3 +301,10 @@ def _responsible(suggestion, tasks: list[Assignment]) -> str:
         Status.JUDGED: office,
     }
     return str(by_status.get(suggestion.status, ""))
+
+
+def _holder(task: Assignment) -> str:
+    """The unit; a letter signed off and not yet with the office is the coordinator's."""
+    if task.state == AssignmentState.AWAITING_COORDINATOR:
+        return _("%(system)s协调人") % {"system": task.unit.get_handling_system_display()}
+    return task.unit.name

@@ -11,7 +11,15 @@ from suggestions.choices import ReplyState
 from suggestions.models import Assignment, Attachment, Suggestion
 from suggestions.workflow import ANSWERING, ENDED, Action
 
-FILED = frozenset({ReplyState.AWAITING_REVIEW, ReplyState.SENT_BACK_BY_OFFICE, ReplyState.ACCEPTED})
+FILED = frozenset(
+    {
+        ReplyState.AWAITING_COORDINATOR,
+        ReplyState.SENT_BACK_BY_COORDINATOR,
+        ReplyState.AWAITING_REVIEW,
+        ReplyState.SENT_BACK_BY_OFFICE,
+        ReplyState.ACCEPTED,
+    }
+)
 # Of another unit's task, a unit sees what changes its own work.
 _SEEN_BY_OTHER_UNITS = frozenset(
     {
@@ -47,6 +55,8 @@ _SEEN_BY_DEPUTY = frozenset(
         Action.REOPEN,
         Action.DECIDE_EXTENSION,
         Action.MOVE_DATE,
+        Action.CALL_MEETING,
+        Action.RECORD_MEETING,
     }
 )
 _REASON_FOR_DEPUTY = frozenset(
@@ -62,6 +72,9 @@ class Sight:
         self.is_deputy = user.role == Role.DEPUTY
         self.is_unit = user.role in UNIT
         self.reads_all = user.role == Role.AUDITOR
+        coordinates = user.role == Role.COORDINATOR
+        tasks = list(tasks)
+        self._coordinated = {t.pk for t in tasks if coordinates and t.unit.handling_system == user.handling_system}
         self._own = {task.pk: task for task in tasks if user.role in UNIT and task.unit_id == user.unit_id}
         self._answers = any(task.role in ANSWERING and task.state not in ENDED for task in self._own.values())
 
@@ -74,6 +87,17 @@ class Sight:
         if self.is_unit:
             return reply.assignment_id in self._own
         return not self.is_deputy and reply.state in FILED
+
+    def comments(self, reply) -> list:
+        """Remarks on a version: for its unit, for who reviews it, for the auditor. The head's own stay in the unit."""
+        if not self.reply(reply):
+            return []
+        return [one for one in reply.comments.all() if self._comment(reply.assignment_id, one.by_role)]
+
+    def _comment(self, task: int, by_role: str) -> bool:
+        if self.reads_all or task in self._own:
+            return True
+        return by_role not in UNIT and (self.user.is_office or task in self._coordinated)
 
     def opinion(self, opinion) -> bool:
         """Written for the unit that answers: other assisting units and the deputy do not read it."""
@@ -99,6 +123,8 @@ class Sight:
         return self.user.is_office or self.is_unit
 
     def event(self, event) -> bool:
+        if event.action == Action.COMMENT:
+            return self._comment(event.assignment_id, event.by_role)
         if self.is_deputy:
             moved = event.action != Action.DECIDE_EXTENSION or event.new_date is not None
             return event.action in _SEEN_BY_DEPUTY and moved
@@ -137,5 +163,5 @@ def readable_attachment(user, pk: int) -> Attachment | None:
         places += attachment.suggestion.merged_from.values_list("pk", flat=True)
     if not Suggestion.objects.visible_to(user).filter(pk__in=places).exists():
         return None
-    sight = Sight(user, Assignment.objects.filter(suggestion=attachment.suggestion_id))
+    sight = Sight(user, Assignment.objects.filter(suggestion=attachment.suggestion_id).select_related("unit"))
     return attachment if sight.attachment(attachment) else None

@@ -36,9 +36,10 @@ DUE_SOON = Group("due_soon", _("7日内到期"), "hourglass", _("催办"), Actio
 UNSIGNED = Group("unsigned", _("逾期未签收"), "alert", _("催办"), Action.URGE, date_label=_("签收期限"))
 REVIEW_REPLY = Group("review_reply", _("答复待审核"), "document", _("审核答复"), Action.ACCEPT_REPLY)
 DECIDE = Group("decide", _("待决定"), "flag", _("决定申请"))
-REDO = Group(
-    "redo", _("代表不满意待重办"), "alert", _("交重新办理"), Action.REHANDLE, "status=judged&grade=dissatisfied"
+MEETING = Group(
+    "meeting", _("代表两次不满意，召集协商会议"), "people", _("召集会议"), Action.CALL_MEETING, "fact=awaiting_meeting"
 )
+REDO = Group("redo", _("代表不满意待重办"), "alert", _("交重新办理"), Action.REHANDLE, "fact=to_rehandle")
 REVIEW = Group(
     "review", _("待审核登记"), "edit", _("审核"), Action.ACCEPT, "status=registered", date_label=_("应交办日期")
 )
@@ -54,7 +55,13 @@ FEEDBACK = Group(
     date_label=_("反馈期限"),
 )
 RETURNED = Group("returned", _("等待代表修改"), "user", "", None, "status=returned", is_waiting=True)
+WITH_COORDINATOR = Group(
+    "with_coordinator", _("等待系统协调人审核"), "eye", "", None, "fact=with_coordinator", is_waiting=True
+)
 WAITING = Group("waiting", _("等待承办单位"), "clock", "", None, "status=in_handling", is_waiting=True)
+
+# A coordinator's own, where the office wants the system to read a reply first
+COORDINATE = Group("coordinate", _("答复待系统审核"), "document", _("审核答复"), Action.PASS_ON)
 
 # A unit's own tasks: what is to be done stands at each row, by its state
 SIGN_OFF = Group("sign_off", _("待签发"), "edit", _("审阅签发"), Action.SIGN_OFF)
@@ -82,12 +89,14 @@ _OFFICE = (
     UNSIGNED,
     REVIEW_REPLY,
     DECIDE,
+    MEETING,
     REDO,
     REVIEW,
     ASSIGN,
     CLOSE,
     FEEDBACK,
     RETURNED,
+    WITH_COORDINATOR,
     WAITING,
 )
 _OWN = (OWN_OVERDUE, OWN_DUE_TODAY, OWN_DUE_SOON, SENT_BACK, RECEIPT, HANDLING, OTHERS)
@@ -96,7 +105,7 @@ _KNOWN = (KNOWN_OVERDUE, KNOWN_TODAY)
 GROUPS: dict[Role, tuple[Group, ...]] = {
     Role.CLERK: _OFFICE,
     Role.OFFICE_HEAD: (DECIDE, *(group for group in _OFFICE if group is not DECIDE)),
-    Role.COORDINATOR: (OVERDUE, DUE_TODAY, DUE_SOON, DECIDE, UNSIGNED),
+    Role.COORDINATOR: (COORDINATE, OVERDUE, DUE_TODAY, DUE_SOON, DECIDE, UNSIGNED),
     Role.UNIT_HANDLER: _OWN,
     Role.UNIT_HEAD: (SIGN_OFF, *_OWN),
     Role.DEPUTY: (JUDGE, UNDER_WAY, ENDED),

@@ -5,10 +5,11 @@ from datetime import date
 from django.db.models import F, Q
 
 from accounts.roles import Role
-from suggestions.choices import Grade, Status
+from suggestions.choices import Status
 from suggestions.deadlines import Light, light_bounds
-from suggestions.models import Suggestion
+from suggestions.models import Meeting, Suggestion
 from suggestions.models.suggestion import proposer_words
+from suggestions.querysets import awaiting_meeting, suggestion_fact
 from suggestions.selectors import work_groups as g
 from suggestions.selectors.buttons import address
 from suggestions.selectors.work_groups import Group
@@ -100,7 +101,8 @@ def _conditions(user, today: date) -> list[tuple[str, Q]]:
         (g.DUE_TODAY.key, Q(open_due_on=today)),
         (g.DUE_SOON.key, Q(open_due_on__gt=today, open_due_on__lte=bounds[Light.DUE_SOON][1])),
         (g.WAITING.key, Q(status=Status.IN_HANDLING)),
-        (g.REDO.key, Q(status=Status.JUDGED, grade=Grade.DISSATISFIED)),
+        (g.MEETING.key, awaiting_meeting(Meeting.objects)),
+        (g.REDO.key, suggestion_fact("to_rehandle")),
         (g.CLOSE.key, Q(status=Status.JUDGED)),
         (g.FEEDBACK.key, Q(status=Status.REPLIED)),
         (g.REVIEW.key, Q(status=Status.REGISTERED)),

@@ -15,7 +15,7 @@ from suggestions.selectors import work_groups as g
 from suggestions.selectors.buttons import LABELS, PAGES, address
 from suggestions.selectors.work_groups import Group
 from suggestions.selectors.work_rows import Found, Item, sorted_into
-from suggestions.workflow import WORKING, Action
+from suggestions.workflow import FILED, WORKING, Action
 
 _FIELDS = (
     "group",
@@ -45,7 +45,7 @@ def task_items(user, groups: tuple[Group, ...], *, today: date) -> Found:
     wanted = {group.key: group for group in groups}
     conditions = [(key, condition) for key, condition in _conditions(user, today) if key in wanted]
     replies = Reply.objects.filter(assignment=OuterRef("pk"))
-    waiting = [ReplyState.AWAITING_SIGNATURE, ReplyState.AWAITING_REVIEW]
+    waiting = [ReplyState.AWAITING_SIGNATURE, ReplyState.AWAITING_COORDINATOR, ReplyState.AWAITING_REVIEW]
     tasks = _tasks_of(user).annotate(
         reply_key=Subquery(replies.filter(state__in=waiting).values("pk")[:1]),
         was_sent_back=Exists(replies.exclude(state__in=waiting)),
@@ -82,11 +82,13 @@ def _conditions(user, today: date) -> list[tuple[str, Q]]:
     if user.is_office:
         return [
             (g.REVIEW_REPLY.key, Q(state=State.AWAITING_REVIEW)),
+            (g.WITH_COORDINATOR.key, Q(state=State.AWAITING_COORDINATOR)),
             (g.UNSIGNED.key, Q(state=State.AWAITING_RECEIPT, receipt_due_on__lt=today)),
         ]
     at_work = Q(state__in=WORKING)
     owed = at_work if user.is_unit else Q(state__in=[*WORKING, State.RETURN_REQUESTED, State.AWAITING_SIGNATURE])
     return [
+        (g.COORDINATE.key, Q(state=State.AWAITING_COORDINATOR)),  # only the coordinator's list has this group
         (g.SIGN_OFF.key, Q(state=State.AWAITING_SIGNATURE)),  # only the head's list has this group
         (g.OWN_OVERDUE.key, owed & Q(due_on__lte=bounds[Light.OVERDUE][1])),
         (g.OWN_DUE_TODAY.key, owed & Q(due_on=today)),
@@ -95,7 +97,7 @@ def _conditions(user, today: date) -> list[tuple[str, Q]]:
         (g.SENT_BACK.key, Q(state=State.HANDLING, was_sent_back=True)),
         (g.RECEIPT.key, Q(state=State.AWAITING_RECEIPT)),
         (g.HANDLING.key, Q(state=State.HANDLING)),
-        (g.OTHERS.key, Q(state__in=[State.RETURN_REQUESTED, State.AWAITING_SIGNATURE, State.AWAITING_REVIEW])),
+        (g.OTHERS.key, Q(state__in=[State.RETURN_REQUESTED, State.AWAITING_SIGNATURE, *sorted(FILED)])),
     ]
 
 

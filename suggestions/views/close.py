@@ -21,7 +21,7 @@ class CloseView(ActionView):
         if self.suggestion.status == Status.REPLIED:
             return _("代表尚未反馈。反馈期限届满仍未反馈的，说明情况后可以办结。")
         if self.suggestion.grade == Grade.DISSATISFIED:
-            return _("代表对办理结果不满意。第一次不满意的须先交重新办理。")
+            return _("代表对办理结果不满意。第一次不满意的须先交重新办理；再次不满意的须先召集协商会议并记录。")
         return ""
 
     def act(self, form) -> str:

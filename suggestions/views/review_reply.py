@@ -8,50 +8,38 @@ from suggestions.actions import reply
 from suggestions.choices import ReplyState
 from suggestions.forms.review_reply import ReviewReplyForm
 from suggestions.models import Reply
-from suggestions.views._base import ActionView
-from suggestions.views._checking import checks_of_reply
-from suggestions.views._writing import material
+from suggestions.views._reading import ReadReplyView
 from suggestions.workflow import Action
 
 
-class ReviewReplyView(ActionView):
-    model = Reply
+class ReviewReplyView(ReadReplyView):
     actions = (Action.ACCEPT_REPLY, Action.REJECT_REPLY)
     form_class = ReviewReplyForm
     template_name = "suggestions/review_reply.html"
     title = gettext_lazy("审核答复")
-
-    def is_possible(self) -> bool:
-        return self.object.state == ReplyState.AWAITING_REVIEW and super().is_possible()
-
-    def why_not(self) -> str:
-        if self.object.state == ReplyState.AWAITING_REVIEW:
-            return super().why_not()
-        return _("此版答复当前为“%(state)s”，不在待审核中。%(last)s") % {
-            "state": self.object.get_state_display(),
-            "last": self.last_step(),
-        }
+    state = ReplyState.AWAITING_REVIEW
 
     def initial(self) -> dict:
-        return {"then_next": True}
+        return {"then_next": True, "result_class": self.object.result_class_id}
+
+    def form_kwargs(self) -> dict:
+        return {"current": self.object.result_class}
 
     def page(self) -> dict:
-        earlier = self.assignment.replies.exclude(pk=self.object.pk).select_related("result_class")
-        return {
-            "reply": self.object,
-            "files": self.object.attachments.all(),
-            "earlier": earlier.order_by("-version"),
-            "checks": checks_of_reply(self.object),
-            "waiting": self._waiting().count(),
-            **{name: value for name, value in material(self.assignment).items() if name != "files"},
-        }
+        return {**super().page(), "waiting": self._waiting().count()}
 
     def act(self, form) -> str:
-        unit, number = self.assignment.unit.name, self.suggestion.number
-        if form.cleaned_data["decision"] == "reject":
-            reply.reject(reply=self.object, reason=form.cleaned_data["reason"], **self.hand)
+        unit, number, said = self.assignment.unit.name, self.suggestion.number, form.cleaned_data
+        if said["decision"] == "reject":
+            reply.reject(reply=self.object, reason=said["reason"], **self.hand)
             return _("已将%(number)s号答复退回%(unit)s重办。") % {"number": number, "unit": unit}
-        reply.accept(reply=self.object, on=self.today, **self.hand)
+        reply.accept(
+            reply=self.object,
+            on=self.today,
+            result_class=said["result_class"],
+            class_reason=said["class_reason"],
+            **self.hand,
+        )
         return _("%(number)s号%(unit)s的答复已审核通过。") % {"number": number, "unit": unit}
 
     def success_url(self, form) -> str:

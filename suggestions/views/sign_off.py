@@ -7,8 +7,9 @@ from suggestions.actions import reply
 from suggestions.choices import ReplyState
 from suggestions.forms.sign_off import SignOffForm
 from suggestions.models import Reply
-from suggestions.views import _checking, _writing
+from suggestions.views import _writing
 from suggestions.views._base import ActionView
+from suggestions.views._reading import letter_for_review
 from suggestions.workflow import Action
 
 
@@ -18,7 +19,14 @@ class SignOffView(ActionView):
     form_class = SignOffForm
     template_name = "suggestions/sign_off.html"
     title = gettext_lazy("签发答复")
-    lead = gettext_lazy("签发后提交代表工作机构审核，期限停止计算。")
+
+    def load(self) -> None:
+        super().load()
+        self.readers = reply.coordinating(self.assignment)
+        system = self.assignment.unit.get_handling_system_display()
+        self.next_reader = _("%(system)s协调人") % {"system": system} if self.readers else _("代表工作机构")
+        self.lead = _("签发后送%(reader)s审核，期限停止计算。") % {"reader": self.next_reader}
+        self.submit_label = _("签发并送%(reader)s审核") % {"reader": self.next_reader}
 
     def is_possible(self) -> bool:
         return super().is_possible() and self.object.state == ReplyState.AWAITING_SIGNATURE
@@ -32,13 +40,12 @@ class SignOffView(ActionView):
         return _writing.lateness(self.assignment, self.today, _("现在签发将记为逾期答复。"))
 
     def confirm(self) -> str:
-        return _("签发后答复即提交代表工作机构审核。确定签发吗?")
+        return _("签发后答复即送%(reader)s审核。确定签发吗？") % {"reader": self.next_reader}
 
     def page(self) -> dict:
         return {
-            "reply": self.object,
-            "files": self.object.attachments.all(),
-            "checks": _checking.checks_of_reply(self.object),
+            **letter_for_review(self.object, self.request.user, self.request.get_full_path()),
+            "readers": self.readers,
             "earlier": self.assignment.replies.filter(version__lt=self.object.version).order_by("-version"),
         }
 
@@ -48,4 +55,4 @@ class SignOffView(ActionView):
             reply.send_back_draft(reply=self.object, reason=form.cleaned_data["reason"], **self.hand)
             return _("%(number)s号答复已退回经办人修改。") % {"number": number}
         reply.sign_off(reply=self.object, on=self.today, **self.hand)
-        return _("%(number)s号答复已签发，等待代表工作机构审核。") % {"number": number}
+        return _("%(number)s号答复已签发，等待%(reader)s审核。") % {"number": number, "reader": self.next_reader}

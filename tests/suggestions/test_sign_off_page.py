@@ -43,6 +43,7 @@ def test_the_head_reads_the_letter_as_it_goes_out_and_signs(client, head, task):
     assert f"{task.suggestion.proposer}代表：" in text
     assert "第二段。" in text
     assert "已记录答复前与代表的联系" in text  # the list of checks
+    assert "签发并送代表工作机构审核" in text  # where it goes
     answer = client.post(sign_off_url(made), {"decision": "sign"})
     assert "已签发" in told(answer)
     made.refresh_from_db()
