@@ -52,6 +52,7 @@ def call(
         _("协商会议改期：%(suggestion)s") if earlier else _("召集协商会议：%(suggestion)s"),
         _("%(day)s，%(place)s。参加人员：%(invited)s。")
         % {"day": f"{planned_on:%Y-%m-%d}", "place": meeting.place, "invited": meeting.invited},
+        on=today,
         at=at,
     )
     return meeting
@@ -84,7 +85,7 @@ def record(
     meeting.recorded_by, meeting.recorded_at = by, at
     meeting.save()
     attach.attach(files, suggestion=suggestion, meeting=meeting, by=by, at=at)
-    _tell(meeting, "recorded", _("协商会议已有结论：%(suggestion)s"), meeting.conclusion, at=at)
+    _tell(meeting, "recorded", _("协商会议已有结论：%(suggestion)s"), meeting.conclusion, on=today, at=at)
     return meeting
 
 
@@ -116,10 +117,10 @@ def _check_record(suggestion: Suggestion, held_on: date, words: dict[str, str], 
             raise RuleViolation(sentences[name], field=name)
 
 
-def _tell(meeting: Meeting, what: str, subject: str, body: str, *, at: datetime) -> None:
+def _tell(meeting: Meeting, what: str, subject: str, body: str, *, on: date, at: datetime) -> None:
     suggestion = meeting.suggestion
     notifications.post(
-        meetings.people_told(suggestion),
+        meetings.people_told(suggestion, on=on),
         key=f"meeting:{meeting.pk}:{what}:{suggestion.version}",
         kind=Notification.Kind.CASEWORK,
         subject=subject % {"suggestion": suggestion},

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from suggestions.choices import AssignmentState, ContactStage, ReviewOutcome, Status, UnitRole
+from suggestions.choices import ContactStage, ReviewOutcome, Status, UnitRole
 from suggestions.models import (
     Assignment,
     Attachment,
@@ -22,6 +22,7 @@ from suggestions.models import (
     Suggestion,
 )
 from suggestions.selectors.buttons import Button, Buttons, buttons_for
+from suggestions.selectors.detail_state import Clock, read_clock, who_has_it
 from suggestions.selectors.reading import Sight
 from suggestions.workflow import ANSWERING, ENDED, UNDER_WAY
 
@@ -84,18 +85,6 @@ class Stage:
     label: str
     contacts: list[tuple[Contact, list[Attachment]]]
     is_missing: bool
-
-
-@dataclass
-class Clock:
-    """The date that counts now for this person, and how it was reached."""
-
-    label: str
-    due_on: date | None
-    done_on: date | None = None
-    is_provisional: bool = False
-    original_due_on: date | None = None
-    steps: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -168,8 +157,8 @@ def read_detail(suggestion: Suggestion, user, *, today: date) -> Detail:
         events=[(event, sight.reason_of(event)) for event in suggestion.events.all() if sight.event(event)],
         merged=list(suggestion.merged_from.all()),
         pencilled=list(suggestion.draft_units.all()) if sight.pencilled_units else [],
-        clock=_clock(suggestion, tasks, sight),
-        responsible=_responsible(suggestion, own_tasks),
+        clock=read_clock(suggestion, tasks, sight),
+        responsible=who_has_it(suggestion, own_tasks),
         buttons=buttons,
     )
 
@@ -260,51 +249,3 @@ def _stages(suggestion, files: dict) -> list[Stage]:
         due = stage != ContactStage.AFTER or suggestion.replied_on is not None
         stages.append(Stage(str(stage.label), contacts, due and not contacts))
     return stages
-
-
-def _clock(suggestion, tasks: list[Assignment], sight: Sight) -> Clock | None:
-    """The own task's date for a unit; else what the suggestion waits for."""
-    if suggestion.status == Status.REPLIED and not sight.is_unit:
-        return Clock(_("反馈期限"), suggestion.feedback_due_on)
-    if suggestion.status in {Status.REGISTERED, Status.ACCEPTED}:
-        return Clock(_("应交办日期"), suggestion.assign_by_on) if suggestion.assign_by_on else None
-    last = max((task.round for task in tasks if task.state not in ENDED), default=1)
-    standing = [task for task in tasks if task.round == last and task.state not in ENDED]
-    own = [task for task in standing if sight.is_own(task)]
-    leads = [task for task in standing if task.role in ANSWERING]
-    owed = [task for task in leads if task.done_on is None]
-    task = min(own or owed or leads, key=lambda task: task.due_on, default=None)
-    if task is None or suggestion.status == Status.WITHDRAWN:
-        return None
-    return Clock(
-        _("协办意见期限") if task.role == UnitRole.ASSISTING else _("答复期限"),
-        task.due_on,
-        task.done_on,
-        task.is_due_provisional,
-        task.original_due_on if task.original_due_on != task.due_on else None,
-        task.due_steps,
-    )
-
-
-def _responsible(suggestion, tasks: list[Assignment]) -> str:
-    """Whose turn it is."""
-    office, deputy = _("代表工作机构"), _("领衔代表")
-    if suggestion.status == Status.IN_HANDLING:
-        current = [t for t in tasks if t.round == suggestion.round and t.role in ANSWERING and t.state not in ENDED]
-        waiting = [t for t in current if t.state not in {AssignmentState.ANSWERED, AssignmentState.AWAITING_REVIEW}]
-        return "、".join(dict.fromkeys(_holder(task) for task in waiting)) or str(office)
-    by_status = {
-        Status.REGISTERED: office,
-        Status.RETURNED: deputy,
-        Status.ACCEPTED: office,
-        Status.REPLIED: deputy,
-        Status.JUDGED: office,
-    }
-    return str(by_status.get(suggestion.status, ""))
-
-
-def _holder(task: Assignment) -> str:
-    """The unit; a letter signed off and not yet with the office is the coordinator's."""
-    if task.state == AssignmentState.AWAITING_COORDINATOR:
-        return _("%(system)s协调人") % {"system": task.unit.get_handling_system_display()}
-    return task.unit.name

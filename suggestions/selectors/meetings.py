@@ -1,5 +1,7 @@
 """The meeting after a second dissatisfied grade (重庆 art 27): whether it is awaited, and who is asked to come."""
 
+from datetime import date
+
 from accounts.models import User
 from accounts.recipients import office, unit_contacts, unit_heads
 from suggestions.choices import Grade, Status
@@ -35,10 +37,10 @@ def proposed_guests(suggestion) -> str:
     return "；".join([*deputy, *of_units, "代表工作机构"])
 
 
-def people_told(suggestion) -> list[User]:
+def people_told(suggestion, *, on: date) -> list[User]:
     """The accounts that are told: the lead deputy's, the units' heads and contacts, the office's."""
     units = [task.unit_id for task in _answering_tasks(suggestion)]
-    groups = [*unit_heads(units).values(), *unit_contacts(units).values()]
+    groups = [*unit_heads(units).values(), *unit_contacts(units, on=on).values()]
     of_units = [person for group in groups for person in group]
     deputy = getattr(suggestion.lead_deputy, "user", None) if suggestion.lead_deputy_id else None
     return list(dict.fromkeys([*([deputy] if deputy else []), *of_units, *office()]))

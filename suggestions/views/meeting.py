@@ -46,7 +46,7 @@ class CallMeetingView(_MeetingView):
         return {"invited": meetings.proposed_guests(self.suggestion)}
 
     def page(self) -> dict:
-        return {**super().page(), "told": meetings.people_told(self.suggestion)}
+        return {**super().page(), "told": meetings.people_told(self.suggestion, on=self.today)}
 
     def act(self, form) -> str:
         called = meeting.call(suggestion=self.suggestion, today=self.today, **form.cleaned_data, **self.hand)

@@ -12,6 +12,7 @@ from suggestions.choices import Delivery, ProposerKind
 from suggestions.forms.reply import ReplyForm
 from suggestions.models import Assignment, Draft
 from suggestions.models.regulation import ContactRule
+from suggestions.selectors.comments import earlier_comments
 from suggestions.views import _checking, _letter_start, _writing
 from suggestions.views._base import ActionView
 from suggestions.workflow import Action
@@ -81,6 +82,7 @@ class ReplyView(ActionView):
             "start": self.start,
             "restored": "" if posted else self.start.restored,
             "sent_back": self.last,
+            "earlier_comments": earlier_comments(self.assignment, self.request.user),
             "heads": self.heads,
             "kept": self.kept,
             "contact_url": _checking.contact_url(self.assignment),

@@ -5,11 +5,24 @@ from random import Random
 
 from django.db.models import F
 
-from suggestions.actions import close, contact, evaluate, extend, give_back, opine, rehandle, sign
+from suggestions.actions import (
+    change_class,
+    close,
+    comment,
+    contact,
+    evaluate,
+    extend,
+    give_back,
+    meeting,
+    opine,
+    rehandle,
+    sign,
+)
 from suggestions.actions import reply as replying
 from suggestions.actions.reply import Letter, Promise
 from suggestions.choices import ContactKind, EvaluationSource, Grade
 from suggestions.models import Assignment, Reply, Suggestion
+from suggestions.selectors.meetings import proposed_guests
 from supervision.demo import paper, texts
 from supervision.demo.catalogue import Topic
 from supervision.demo.days import Days, moment
@@ -172,8 +185,31 @@ class Pen:
 
     # The office and the deputy
 
-    def accept(self) -> None:
-        replying.accept(reply=self.letters()[-1], by=self._clerk(), on=self.day, at=self.at)
+    def remark(self, paragraph: int, text: str, *, quote: str = "", by_head: bool = False) -> None:
+        letter = self.letters()[-1]
+        by = self.office.heads[letter.assignment.unit_id] if by_head else self.office.clerks[0]
+        comment.add(reply=letter, paragraph=paragraph, text=text, quote=quote, by=by, at=self.at)
+
+    def accept(self, code: str = "", reason: str = "") -> None:
+        result_class = self.office.classes[code] if code else None
+        replying.accept(
+            reply=self.letters()[-1],
+            by=self._clerk(),
+            on=self.day,
+            at=self.at,
+            result_class=result_class,
+            class_reason=reason,
+        )
+
+    def correct_class(self, code: str, reason: str) -> None:
+        change_class.correct(
+            reply=self.letters()[-1],
+            to_class=self.office.classes[code],
+            reason=reason,
+            by=self._clerk(),
+            on=self.day,
+            at=self.at,
+        )
 
     def reject(self, reason: str) -> None:
         replying.reject(reply=self.letters()[-1], reason=reason, by=self._clerk(), at=self.at)
@@ -206,6 +242,32 @@ class Pen:
             reason="代表对办理结果不满意，请针对反馈意见逐条研究，主要负责人与代表当面沟通后重新答复。",
             with_assisting=with_assisting,
             by=self._clerk(),
+            today=self.day,
+            at=self.at,
+        )
+
+    def call_meeting(self) -> None:
+        item = self.item
+        meeting.call(
+            suggestion=item,
+            planned_on=self.days.clock.calendar.next_workday(self.day + timedelta(days=6)),
+            place="市人大常委会三楼会议室",
+            invited=proposed_guests(item),
+            by=self.office.clerks[0],
+            today=self.day,
+            at=self.at,
+        )
+
+    def record_meeting(self) -> None:
+        item = self.item
+        meeting.record(
+            suggestion=item,
+            held_on=self.day,
+            present=proposed_guests(item),
+            minutes=texts.MEETING_MINUTES,
+            conclusion=texts.MEETING_CONCLUSION,
+            files=[paper.pdf("协商会议纪要.pdf", ["协商会议纪要", f"{item.number}号", "(演示文件)"])],
+            by=self.office.clerks[0],
             today=self.day,
             at=self.at,
         )

@@ -34,7 +34,8 @@ class SessionPlan:
 
 LAST = SessionPlan(
     rows=(
-        Row(stages.closed, 19, due=-385),
+        Row(stages.closed, 18, due=-385),
+        Row(stages.class_corrected, due=-385),
         Row(stages.closed_after_second, 3, due=-385),
         Row(stages.closed_without_view, 2, due=-385),
         Row(stages.closed_still_dissatisfied, due=-385),
@@ -48,10 +49,13 @@ LAST = SessionPlan(
 THIS = SessionPlan(
     rows=(
         # handed over at the conference
-        Row(stages.closed, 7, due=-12),
+        Row(stages.closed, 6, due=-12),
+        Row(stages.class_changed, due=-12),
         Row(stages.closed_without_view, 2, due=-12),
         Row(stages.closed_after_second, due=-12),
-        Row(stages.judged, 4, due=-12),
+        Row(stages.judged, 2, due=-12),
+        Row(stages.dissatisfied_again, due=-12),
+        Row(stages.meeting_called, due=-12),
         Row(stages.replied, 2, due=-12),
         Row(stages.replied_lately, 4, due=-12),
         Row(stages.replied_late, due=-12),

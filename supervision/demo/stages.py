@@ -64,12 +64,15 @@ def awaiting_review(pen: Pen) -> None:
 def sent_back_by_head(pen: Pen) -> None:
     awaiting_signature(pen)
     pen.wait(1)
+    pen.remark(2, "这里要写明由哪个科室负责、什么时候完成。", by_head=True)
     pen.send_back_draft("第二部分没有写明责任科室和完成时间，请补充后再送签。")
 
 
 def sent_back_by_office(pen: Pen) -> None:
     awaiting_review(pen)
     pen.wait(1)
+    pen.remark(1, "请写明与代表面商的日期和商定的意见。")
+    pen.remark(3, "“已列入工作安排”过于笼统，请写明列入哪一年的计划。", quote="已开展的工作")
     pen.reject("答复未针对代表提出的第三条建议，请补充后重新报送。")
 
 
@@ -120,6 +123,30 @@ def closed(pen: Pen) -> None:
     pen.contact("after")
     pen.wait(2)
     pen.close()
+
+
+def class_changed(pen: Pen) -> None:
+    """The office gave the answer another class than the unit did, and said why."""
+    prepared(pen)
+    pen.wait(14)
+    pen.draft("B")
+    pen.wait(2)
+    pen.sign_off()
+    pen.wait(2)
+    pen.accept("A", "所提事项已于上月完工，经现场核实，列为已经解决。")
+    pen.wait(9)
+    pen.judge(Grade.SATISFIED)
+
+
+def class_corrected(pen: Pen) -> None:
+    """Closed, and its class corrected afterwards."""
+    replied(pen, code="A")
+    pen.wait(9)
+    pen.judge(Grade.BASICALLY_SATISFIED)
+    pen.wait(3)
+    pen.close()
+    pen.wait(20)
+    pen.correct_class("C", "回访发现所提事项尚未动工，按实际情况更正。")
 
 
 def closed_without_view(pen: Pen) -> None:
@@ -177,10 +204,23 @@ def closed_after_second(pen: Pen) -> None:
     pen.close()
 
 
-def closed_still_dissatisfied(pen: Pen) -> None:
+def dissatisfied_again(pen: Pen) -> None:
+    """Dissatisfied for a second time; the office has to call the meeting."""
     second_reply(pen)
-    pen.wait(6)
+    pen.wait(4)
     pen.judge(Grade.DISSATISFIED)
+
+
+def meeting_called(pen: Pen) -> None:
+    dissatisfied_again(pen)
+    pen.wait(2)
+    pen.call_meeting()
+
+
+def closed_still_dissatisfied(pen: Pen) -> None:
+    meeting_called(pen)
+    pen.wait(8)
+    pen.record_meeting()
     pen.wait(4)
     pen.close("经主任会议研究，所提事项超出现行规划，已向代表当面说明，列入下一轮规划研究。")
 

@@ -12,7 +12,18 @@ from accounts.roles import Role
 from suggestions.actions._settle import COPIES, settle_many
 from suggestions.choices import AssignmentState, Period, ProposerKind, RequestState, Status, UnitRole
 from suggestions.deadlines import Light
-from suggestions.models import AdditionRequest, Assignment, Event, Extension, Reply, ReturnRequest, Suggestion
+from suggestions.models import (
+    AdditionRequest,
+    Assignment,
+    ClassChange,
+    Event,
+    Extension,
+    Meeting,
+    Reply,
+    ReplyComment,
+    ReturnRequest,
+    Suggestion,
+)
 from supervision.demo.bulk import generate
 from supervision.demo.load import load
 from supervision.demo.office import PASSWORD
@@ -42,9 +53,8 @@ class TestOffice:
     def test_everything_has_something_on_it(self):
         assert 110 <= Suggestion.objects.count() <= 135
         assert {status for status in Status if not current().filter(status=status).exists()} == set()
-        assert set(AssignmentState) - set(Assignment.objects.values_list("state", flat=True)) <= {
-            AssignmentState.AWAITING_COORDINATOR  # only where the office wants it; its rule is not the demo's
-        }
+        unused = {AssignmentState.AWAITING_COORDINATOR}  # a rule that the demo office has not switched on
+        assert set(Assignment.objects.values_list("state", flat=True)) == set(AssignmentState) - unused
         assert set(Assignment.objects.values_list("role", flat=True)) == set(UnitRole)
         assert [light for light in Light if not current().with_light(light, DAY).exists()] == []
         for model, states in (
@@ -54,6 +64,10 @@ class TestOffice:
         ):
             assert states <= set(model.objects.values_list("state", flat=True)), model
         assert RequestState.PENDING in set(Extension.objects.values_list("state", flat=True))
+        assert Meeting.objects.filter(held_on=None).exists()
+        assert Meeting.objects.filter(held_on__isnull=False, attachments__isnull=False).exists()
+        assert {"filed", "review", "correction"} <= set(ClassChange.objects.values_list("cause", flat=True))
+        assert ReplyComment.objects.filter(reply__state="sent_back_by_office").count() >= 2
         assert {"sent_back_by_head", "sent_back_by_office"} <= set(Reply.objects.values_list("state", flat=True))
         assert set(current().values_list("proposer_kind", flat=True)) == set(ProposerKind)
         assert set(current().values_list("period", flat=True)) == set(Period)
