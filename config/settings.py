@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config import env
+from config import env, storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env.load(BASE_DIR / ".env")
@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "accounts.middleware.ContentSecurityPolicyMiddleware",
     "accounts.middleware.OneTimePasswordMiddleware",
     "axes.middleware.AxesMiddleware",
+    "suggestions.middleware.UploadsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -111,7 +112,7 @@ else:
         }
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-MEDIA_ROOT = VAR_DIR / "media"  # never served by the web server: every file goes through its gate
+MEDIA_ROOT = VAR_DIR / "media"  # FILE_STORAGE=local; never served by the web server: each file has its gate
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the assignment screen posts one session
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
@@ -165,8 +166,8 @@ STATICFILES_DIRS = [
     ("vendor/tom-select", _package("django_tomselect", "static/django_tomselect")),
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "config.storage.StaticStorage"},
+    "default": storage.uploads(),  # var/media, or a store that several web servers share
+    "staticfiles": {"BACKEND": "config.static_files.StaticStorage"},
 }
 
 # --- Jobs ------------------------------------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ urlpatterns = [
     path("suggestions/<int:pk>/", detail.DetailView.as_view(), name="detail"),
     path("suggestions/<int:pk>/dates/", dates.dates, name="dates"),
     path("attachments/<int:pk>/", attachment.AttachmentView.as_view(), name="attachment"),
+    path("attachments/<int:pk>/view/", attachment.AttachmentPage.as_view(), name="attachment_view"),
     path("suggestions/new/", register.RegisterView.as_view(), name="register"),
     path("suggestions/<int:pk>/edit/", register.AmendView.as_view(), name="amend"),
     path("suggestions/<int:pk>/review/", review.ReviewView.as_view(), name="review"),

@@ -11,7 +11,7 @@ STEPS = (
     {"choices", "errors", "roles", "deadlines", "deadline_steps", "workflow", "calendar", "calendar_lines",
      "calendar_months", "numbering", "documents", "similarity", "reply_checks", "asks",
      "typed_text", "reminder_rules", "definitions",
-     "paragraphs", "sheets", "files", "pinyin"},
+     "paragraphs", "sheets", "files", "file_content", "archives", "pinyin"},
     {"querysets"},
     {"models"},
     {"permissions", "selectors", "statistics", "notifications", "recipients", "clocks", "recount", "channels",

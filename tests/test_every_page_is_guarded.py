@@ -68,6 +68,7 @@ OF_SUGGESTION = ("detail", "dates", "amend", "review", "resubmit", "revise", "as
 OF_TASK = ("reassign", "cancel", "sign", "give_back", "take_back", "request_addition", "request_extension", "opinion",
            "reply", "save_draft")  # fmt: skip
 OF_OTHERS = ("decide_return", "decide_addition", "decide_extension", "review_reply", "sign_off", "attachment",
+             "attachment_view",
              "coordinate", "comment", "settle_comment")  # fmt: skip
 THINGS = {f"suggestions:{name}" for name in (*OF_SUGGESTION, *OF_TASK, *OF_OTHERS)}
 # About one thing, for a role of the office only: 403 to everybody else.
@@ -76,7 +77,7 @@ OFFICE_THINGS = {
     "suggestions:import_preview": PERMISSIONS[Permission.IMPORT],
 }
 OTHER_POSTS = {"suggestions:assignment_save"}
-READ_ONLY_THINGS = {"suggestions:detail", "suggestions:dates", "suggestions:attachment"}
+READ_ONLY_THINGS = {f"suggestions:{name}" for name in ("detail", "dates", "attachment", "attachment_view")}
 
 
 def addresses(patterns=None, space: str = "") -> list[str]:
@@ -126,6 +127,7 @@ def world():
         "suggestions:comment": [letter.pk],
         "suggestions:settle_comment": [remark.pk],
         "suggestions:attachment": [attachment.pk],
+        "suggestions:attachment_view": [attachment.pk],
         "suggestions:assignment_list": [unit.pk],
         "suggestions:import_preview": [ledger.pk],
         "suggestions:import_commit": [ledger.pk],

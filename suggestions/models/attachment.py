@@ -12,6 +12,8 @@ def _own_name(attachment: "Attachment", filename: str) -> str:
 class Attachment(models.Model):
     """A file of one suggestion, and of the version it came with. Served only through its gate."""
 
+    # Drawn by a browser on our pages; all else is only ever saved
+    SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
     # What it came with: at most one of these; none, when it came with the suggestion itself
     OWNERS = ("reply", "opinion", "contact", "evaluation", "commitment_entry", "commitment_receipt", "meeting")
 
@@ -41,6 +43,7 @@ class Attachment(models.Model):
     name = models.CharField(_("文件名"), max_length=200)
     size = models.PositiveIntegerField(_("大小"))
     content_type = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
     uploaded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField(_("上传时间"))
 
@@ -50,6 +53,14 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_shown(self) -> bool:
+        return self.content_type in self.SHOWN
+
+    @property
+    def is_picture(self) -> bool:
+        return self.is_shown and self.content_type.startswith("image/")
 
     @property
     def owner(self) -> str:

@@ -7,7 +7,7 @@ reads its own versions, and of others what was accepted. The deputy reads the fa
 from collections.abc import Iterable
 
 from accounts.roles import UNIT, Role
-from suggestions.choices import ReplyState
+from suggestions.choices import CommitmentState, ReplyState
 from suggestions.models import Assignment, Attachment, Suggestion
 from suggestions.workflow import ANSWERING, ENDED, Action
 
@@ -59,6 +59,7 @@ _SEEN_BY_DEPUTY = frozenset(
         Action.RECORD_MEETING,
     }
 )
+_PROOFS_FOR_DEPUTY = frozenset({CommitmentState.REPORTED, CommitmentState.FULFILLED, CommitmentState.EXPLAINED})
 _REASON_FOR_DEPUTY = frozenset(
     {Action.RETURN_TO_DEPUTY, Action.MERGE, Action.CONVERT, Action.NOT_ACCEPT, Action.WITHDRAW, Action.EVALUATE}
 )
@@ -150,12 +151,19 @@ class Sight:
             return self.reply(attachment.reply)
         if attachment.opinion_id:
             return self.opinion(attachment.opinion)
+        if attachment.commitment_entry_id:
+            return self.proofs(attachment.commitment_entry.commitment)
         return not attachment.contact_id or self.contacts
+
+    def proofs(self, commitment) -> bool:
+        """Work in progress is the units' and the office's; the deputy reads the proofs once it is reported done."""
+        return not self.is_deputy or commitment.state in _PROOFS_FOR_DEPUTY
 
 
 def readable_attachment(user, pk: int) -> Attachment | None:
     """The attachment, when `user` may read it. The reply to a main suggestion is read from its merged ones too."""
-    attachment = Attachment.objects.select_related("reply", "opinion", "suggestion__merged_into").filter(pk=pk).first()
+    found = Attachment.objects.select_related("reply", "opinion", "commitment_entry__commitment", "suggestion")
+    attachment = found.filter(pk=pk).first()
     if attachment is None:
         return None
     places = [attachment.suggestion_id]
@@ -165,3 +173,9 @@ def readable_attachment(user, pk: int) -> Attachment | None:
         return None
     sight = Sight(user, Assignment.objects.filter(suggestion=attachment.suggestion_id).select_related("unit"))
     return attachment if sight.attachment(attachment) else None
+
+
+def files_beside(attachment: Attachment) -> list[Attachment]:
+    """All that came with the same thing, itself among them: who reads one of them reads all."""
+    owner = {f"{name}_id": getattr(attachment, f"{name}_id") for name in Attachment.OWNERS}
+    return list(Attachment.objects.filter(suggestion=attachment.suggestion_id, **owner))

@@ -1,15 +1,14 @@
 """What kind of file this is, judged by its content, and whether it is safe to unpack. A name proves nothing."""
 
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError
 
 from django.utils.translation import gettext as _
 
+from suggestions import archives
+from suggestions.archives import BadArchive, Fault
 from suggestions.errors import RuleViolation
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED = 150 * 1024 * 1024
 ACCEPT = ".xlsx,.xlsm,.csv"
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -47,25 +46,25 @@ def too_large(size: int) -> str:
 
 
 def _check_archive(data: bytes) -> None:
-    damaged = _("文件已损坏，无法打开。请重新从 Excel 中另存一份再上传。")
     try:
-        with ZipFile(BytesIO(data)) as archive:
-            members = {member.filename: member for member in archive.infolist()}
-            if sum(member.file_size for member in members.values()) > MAX_UNPACKED:
-                raise RuleViolation(
-                    _("文件解压后超过%(limit)d MB，不予读取。请只保留需要导入的工作表后再上传。")
-                    % {"limit": MAX_UNPACKED // 1024 // 1024}
-                )
-            if "xl/workbook.bin" in members:
-                raise RuleViolation(_("这是二进制工作簿(.xlsb)。请在 Excel 中另存为 .xlsx 后再上传。"))
-            if "[Content_Types].xml" not in members or not any(name.startswith("xl/") for name in members):
-                raise RuleViolation(_("这不是 Excel 文件(可能是 Word 文档或压缩包)。只能导入 .xlsx 或 CSV 文件。"))
-            if any(member.flag_bits & 1 for member in members.values()):
-                raise RuleViolation(_("文件设有密码，无法读取。请取消密码后再上传。"))
-            if archive.testzip() is not None:
-                raise RuleViolation(damaged)
-    except (BadZipFile, OSError, EOFError, RuntimeError, ValueError, ZlibError) as error:
-        raise RuleViolation(damaged) from error
+        with archives.opened(BytesIO(data)) as (_archive, members):
+            names = set(members)
+    except BadArchive as error:
+        raise RuleViolation(_archive_fault(error.fault)) from error
+    if "xl/workbook.bin" in names:
+        raise RuleViolation(_("这是二进制工作簿(.xlsb)。请在 Excel 中另存为 .xlsx 后再上传。"))
+    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
+        raise RuleViolation(_("这不是 Excel 文件(可能是 Word 文档或压缩包)。只能导入 .xlsx 或 CSV 文件。"))
+
+
+def _archive_fault(fault: Fault) -> str:
+    if fault == Fault.LOCKED:
+        return _("文件设有密码，无法读取。请取消密码后再上传。")
+    if fault == Fault.TOO_LARGE:
+        return _("文件解压后超过%(limit)d MB，不予读取。请只保留需要导入的工作表后再上传。") % {
+            "limit": archives.MAX_UNPACKED // 1024 // 1024
+        }
+    return _("文件已损坏，无法打开。请重新从 Excel 中另存一份再上传。")
 
 
 def _looks_binary(data: bytes) -> bool:

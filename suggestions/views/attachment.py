@@ -1,34 +1,84 @@
-"""The gate of every file: who may read what it came with may read it; the web server serves none by itself."""
+"""The gate of every file, and the page that shows one: who may read what it came with may read it.
+
+The web server serves none by itself, and no store is ever asked by a browser.
+"""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import resolve, reverse
+from django.urls.exceptions import Resolver404
 from django.utils.translation import gettext as _
 from django.views import View
 
-from suggestions.selectors.reading import readable_attachment
+from accounts.links import safe_next, safe_path
+from suggestions.models import Attachment, Suggestion
+from suggestions.selectors.reading import files_beside, readable_attachment
 
-# Shown in the browser on request; all else is only ever saved.
-SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
-# A shown file is a guest: no scripts, no forms, nothing fetched. Browsers do not draw a PDF in a sandbox at all.
-PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
-GUEST_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
+# A shown file is a guest: no scripts, no forms, nothing fetched, drawn by our own pages only. Browsers do not draw a
+# PDF in a sandbox at all.
+PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+GUEST_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 
 
 class AttachmentView(View):
+    """The gate: the file itself, to be saved; `?inline=1` to be shown, where a browser may."""
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        attachment = readable_attachment(request.user, pk)
-        if attachment is None:
-            raise Http404
+        attachment = _readable(request, pk)
         try:
             stream = attachment.file.open("rb")
-        except FileNotFoundError as error:
-            raise Http404(_("文件已不在服务器上，请与系统管理员联系。")) from error
-        shown = request.GET.get("inline") == "1" and attachment.content_type in SHOWN
+        except OSError as error:
+            raise Http404(_("文件暂时读不到，或已不在服务器上，请稍后再试；再不行请与系统管理员联系。")) from error
+        is_shown = request.GET.get("inline") == "1" and attachment.is_shown
         response = FileResponse(
-            stream, as_attachment=not shown, filename=attachment.name, content_type=attachment.content_type
+            stream, as_attachment=not is_shown, filename=attachment.name, content_type=attachment.content_type
         )
+        is_page = is_shown and not attachment.is_picture
         response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Content-Security-Policy"] = (
-            PDF_POLICY if attachment.content_type == "application/pdf" else GUEST_POLICY
-        )
+        response.headers["X-Frame-Options"] = "SAMEORIGIN" if is_page else "DENY"
+        response.headers["Content-Security-Policy"] = PDF_POLICY if is_page else GUEST_POLICY
         response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+class AttachmentPage(View):
+    """A picture or a PDF in place, with those it came with beside it and the way back."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        attachment = _readable(request, pk)
+        files = files_beside(attachment)
+        place = files.index(attachment)
+        context = {
+            "attachment": attachment,
+            "place": place + 1,
+            "count": len(files),
+            "previous": files[place - 1] if place else None,
+            "following": files[place + 1] if place + 1 < len(files) else None,
+            "back": _way_back(request, attachment),
+        }
+        return render(request, "suggestions/attachment.html", context)
+
+
+def _readable(request: HttpRequest, pk: int) -> Attachment:
+    attachment = readable_attachment(request.user, pk)
+    if attachment is None:
+        raise Http404
+    return attachment
+
+
+def _way_back(request: HttpRequest, attachment: Attachment) -> str:
+    """Where the person came from; else the suggestion, where it may be opened (the reply to a main one is read from
+    its merged ones, too)."""
+    came_from = safe_next(request) or safe_path(request, request.headers.get("Referer", ""))
+    if came_from and not _is_own_page(came_from):
+        return came_from
+    if Suggestion.objects.visible_to(request.user).filter(pk=attachment.suggestion_id).exists():
+        return attachment.suggestion.get_absolute_url()
+    return reverse("suggestions:work_list")
+
+
+def _is_own_page(path: str) -> bool:
+    try:
+        return resolve(path.split("?")[0]).view_name == "suggestions:attachment_view"
+    except Resolver404:
+        return True

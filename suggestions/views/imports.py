@@ -14,6 +14,7 @@ from django.views import View
 
 from accounts.permissions import require
 from accounts.roles import Permission
+from suggestions.actions import attach
 from suggestions.errors import Conflict, RuleViolation
 from suggestions.files import safe_name
 from suggestions.forms.imports import CommitForm, MappingForm, UploadForm
@@ -58,6 +59,7 @@ class ImportsView(_ImportView):
             uploaded_at=self.at,
         )
         item.file.save(item.name, ContentFile(data), save=False)
+        attach.remember(item.file.name)
         item.save()
         return redirect("suggestions:import_preview", item.pk)
 

@@ -7,19 +7,13 @@ from datetime import date
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.factories import DAY, at
+from tests.uploads import FORM_FILE_IDS as BAD_FILE_IDS
+from tests.uploads import FORM_FILES as BAD_FILES
+from tests.uploads import PDF, png
 
-PDF = b"%PDF-1.4\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
-EXE = b"MZ\x90\x00" + b"\0" * 60
+__all__ = ["BAD_FILES", "BAD_FILE_IDS", "PDF", "PNG", "seen", "stop_clock", "told", "upload", "words"]
 
-# Every file that must not be kept: name, content, a piece of the sentence that says why
-BAD_FILES = [
-    ("空文件.pdf", b"", "是空的"),
-    ("程序.exe", EXE, "只接受"),
-    ("答复.pdf", EXE, "内容与扩展名不符"),
-    ("大文件.pdf", PDF + b"0" * (25 * 1024 * 1024), "超过20 MB的上限"),
-]
-BAD_FILE_IDS = ["empty", "wrong-type", "renamed", "too-large"]
+PNG = png()
 
 
 def stop_clock(monkeypatch, day: date = DAY, hour: int = 10) -> None:

@@ -118,7 +118,7 @@ def test_a_new_version_keeps_the_files_of_the_last_unless_it_brings_its_own():
     task = make.signed(item)
     make.contacted(item)
     task.refresh_from_db()
-    pdf = SimpleUploadedFile("答复.pdf", b"%PDF-1.7 ...")
+    pdf = SimpleUploadedFile("答复.pdf", b"%PDF-1.7 ... %%EOF")
     words = {"by": make.handler(task.unit), "today": make.DAY, "at": make.at()}
     first = reply.submit(assignment=task, letter=make.letter(text=""), files=[pdf], **words)
     reply.send_back_draft(reply=first, reason="改", by=make.head(task.unit), at=make.at())

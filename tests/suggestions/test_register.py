@@ -71,7 +71,7 @@ def test_a_joint_suggestion_keeps_its_signers_and_their_number(client, clerk):
 
 
 def test_files_come_with_the_sheet(client, clerk):
-    scan = SimpleUploadedFile("建议原件.pdf", b"%PDF-1.7 paper", content_type="application/pdf")
+    scan = SimpleUploadedFile("建议原件.pdf", b"%PDF-1.7 paper %%EOF", content_type="application/pdf")
     client.post(URL, sheet(files=scan))
     assert [a.name for a in Suggestion.objects.get().attachments.all()] == ["建议原件.pdf"]
 
