@@ -15,7 +15,7 @@ from devtools.say import say
 from devtools.servers import servers
 
 # What a whole second pass must have touched; the tests note it down themselves (tests/servers.py).
-EXPECTED = ("Celery worker", "Chromium", "SMTP")
+EXPECTED = ("Celery worker", "Chromium", "SMTP", "S3")
 NO_TESTS = 5  # pytest's exit code when nothing was selected
 
 
@@ -74,7 +74,7 @@ def run_pass(name: str, marks: str, arguments: list[str], variables: dict[str, s
 def test_variables(folder: Path) -> dict[str, str]:
     """The environment of a pass: no setting of this machine, no .env, a var/ of its own."""
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
-    settings = set(re.findall(r"^#? ?([A-Z][A-Z_]+)=", example, re.MULTILINE))
+    settings = set(re.findall(r"^#? ?([A-Z][A-Z0-9_]+)=", example, re.MULTILINE))
     variables = {name: value for name, value in os.environ.items() if name not in settings}
     folder.mkdir(parents=True)
     variables |= {"ENV_FILE": os.devnull, "VAR_DIR": str(folder)}

@@ -1,10 +1,11 @@
 """The real servers and the real browser, as a pytest plugin. conftest.py names it in `pytest_plugins`.
 
 `make test` starts PostgreSQL and Redis and sets DATABASE_URL and REDIS_URL; the fixtures here add the Celery worker,
-an SMTP server and Chromium. Each part that was really used is noted in the file $PARTS_USED.
+an SMTP server, a shared store of files and Chromium. Each part that was really used is noted in the file $PARTS_USED.
 """
 
 import os
+import socket
 import sys
 import time
 from pathlib import Path
@@ -12,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from devtools.parts import find_chromium
-from devtools.processes import Child, stop_all
+from devtools.processes import Child, free_port, stop_all
 from tests.mailbox import Mailbox
 
 ROOT = Path(__file__).resolve().parent.parent
 REASON_ALLOWED = "shared data folder absent"
 WORKER_FIXTURES = {"celery_worker", "celery_worker_process"}
+STORE_FIXTURES = {"s3_server", "shared_store"}
 BROWSER_FIXTURES = {"page", "context", "browser", "new_context"}
 RESTORED = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 _skipped: list[str] = []
@@ -68,6 +70,9 @@ def pytest_collection_modifyitems(items):
         if names & WORKER_FIXTURES:
             item.add_marker("servers")
             item.add_marker(pytest.mark.xdist_group("celery worker"))
+        elif names & STORE_FIXTURES:
+            item.add_marker("servers")
+            item.add_marker(pytest.mark.xdist_group("s3 server"))
         elif names & BROWSER_FIXTURES:
             item.add_marker(pytest.mark.xdist_group(item.location[0]))
         if names & BROWSER_FIXTURES:
@@ -210,6 +215,54 @@ def database_url(settings_dict: dict) -> str:
     who = f"{user}:{password}" if password else user
     where = ("" if socket else host) + (f":{port}" if port else "")
     return f"postgres://{who}@{where}/{quote(settings_dict['NAME'])}" + (f"?host={quote(host)}" if socket else "")
+
+
+# --- A shared store of files ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def s3_server(tmp_path_factory):
+    """A real server of the S3 protocol as its own process, with an empty bucket; answers the settings of an office."""
+    port = free_port()
+    office = {
+        "FILE_STORAGE": "s3",
+        "S3_ENDPOINT_URL": f"http://127.0.0.1:{port}",
+        "S3_BUCKET": "suggestions",
+        "S3_ACCESS_KEY": "key",
+        "S3_SECRET_KEY": "secret",
+    }
+    log = tmp_path_factory.mktemp("s3") / "s3.log"
+    server = Child("s3", [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)], log, cwd=ROOT)
+    try:
+        wait_until(lambda: listens(server, port), 60, "the S3 server's start")
+        note_use("S3 server (moto)")
+        yield office
+    finally:
+        stop_all([server])
+
+
+def listens(server: Child, port: int) -> bool:
+    assert server.exit_code is None, "\n".join(server.last_lines(30))
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.fixture
+def shared_store(s3_server, settings, monkeypatch):
+    """Uploads go to the S3 server's bucket, empty at first, as an office's settings would send them; answers it."""
+    from config import storage
+
+    for name, value in s3_server.items():
+        monkeypatch.setenv(name, value)
+    settings.STORAGES = {**settings.STORAGES, "default": storage.uploads()}
+    from django.core.files.storage import default_storage
+
+    client = default_storage.connection.meta.client
+    client.create_bucket(Bucket=s3_server["S3_BUCKET"])
+    yield default_storage
+    for page in client.get_paginator("list_objects_v2").paginate(Bucket=s3_server["S3_BUCKET"]):
+        for entry in page.get("Contents", []):
+            client.delete_object(Bucket=s3_server["S3_BUCKET"], Key=entry["Key"])
 
 
 # --- Chromium --------------------------------------------------------------------------------------------------------

@@ -116,9 +116,18 @@ def test_other_database_addresses_are_refused(url):
 def test_the_example_names_exactly_what_is_read():
     sources = [*(ROOT / "config").glob("*.py"), ROOT / "devtools" / "run.py"]
     code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
-    read = set(re.findall(r'env\.(?:text|flag|number|words)\(\s*"([A-Z_]+)"', code.replace("'", '"'))) - NOT_FOR_OFFICES
+    read = set(re.findall(r'env\.(?:text|flag|number|words)\(\s*"([A-Z0-9_]+)"', code.replace("'", '"')))
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
-    assert set(re.findall(r"^#? ?([A-Z][A-Z_]+)=", example, re.MULTILINE)) == read
+    assert set(re.findall(r"^#? ?([A-Z][A-Z0-9_]+)=", example, re.MULTILINE)) == read - NOT_FOR_OFFICES
+
+
+S3 = {
+    "FILE_STORAGE": "s3",
+    "S3_ENDPOINT_URL": "http://files.office:9000",
+    "S3_BUCKET": "suggestions",
+    "S3_ACCESS_KEY": "k",
+    "S3_SECRET_KEY": "s",
+}
 
 
 @pytest.mark.parametrize(
@@ -128,6 +137,11 @@ def test_the_example_names_exactly_what_is_read():
         ({"PRODUCTION": "1", "SECRET_KEY": "x" * 50, "DEMO": "1"}, "DEMO"),
         ({"PRODUCTION": "1", "SECRET_KEY": "x" * 50, "DEBUG": "1"}, "DEBUG"),
         ({"WEBHOOK_URL": "http://127.0.0.1/"}, "WEBHOOK_SECRET"),
+        ({"FILE_STORAGE": "ftp"}, "expected local or s3"),
+        ({"FILE_STORAGE": "s3"}, "needs S3_ENDPOINT_URL, S3_BUCKET, S3_ACCESS_KEY, S3_SECRET_KEY"),
+        ({**S3, "S3_SECRET_KEY": ""}, "FILE_STORAGE=s3 needs S3_SECRET_KEY"),
+        ({**S3, "S3_ENDPOINT_URL": "files.office"}, "S3_ENDPOINT_URL='files.office'"),
+        ({"S3_BUCKET": "suggestions"}, "S3_BUCKET is set, but FILE_STORAGE is not"),
     ],
 )
 def test_settings_that_do_not_go_together_are_refused(tmp_path, variables, words):

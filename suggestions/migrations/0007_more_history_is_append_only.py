@@ -16,7 +16,8 @@ def forwards(apps, schema_editor):
         return
     schema_editor.execute(
         "CREATE FUNCTION row_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
+        params=None,  # the sign above is PL/pgSQL's, not a place for a parameter
     )
     for table in TABLES:
         schema_editor.execute(
