@@ -48,6 +48,13 @@ MENU: tuple[Entry, ...] = (
     Entry(
         _("交办"), "assign", "suggestions:assignment", PERMISSIONS[Permission.ASSIGN_IN_BULK], below=("/assignment/",)
     ),
+    Entry(
+        _("承诺台账"),
+        "promise",
+        "suggestions:commitments",
+        PERMISSIONS[Permission.SEE_LEDGER],
+        below=("/commitments/",),
+    ),
     Entry(_("督办"), "flag", "supervision:overview", PERMISSIONS[Permission.SUPERVISE], below=("/supervision/",)),
     Entry(
         _("提醒与任务"),

@@ -66,6 +66,7 @@ class Permission(TextChoices):
     MANAGE_USERS = "manage_users", _("管理账号")
     SEE_HISTORY = "see_history", _("查看规则和全部操作记录")
     EXPORT = "export", _("导出清单")
+    SEE_LEDGER = "see_ledger", _("查看承诺台账")
 
 
 PERMISSIONS: dict[Permission, frozenset[Role]] = {
@@ -80,6 +81,8 @@ PERMISSIONS: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_USERS: frozenset({Role.ADMINISTRATOR}),
     Permission.SEE_HISTORY: OFFICE | {Role.AUDITOR, Role.ADMINISTRATOR},
     Permission.EXPORT: frozenset(Role),
+    # A coordinator's own system, a unit's own; a deputy reads the promises at the own suggestions.
+    Permission.SEE_LEDGER: OFFICE | UNIT | {Role.COORDINATOR, Role.LEADER, Role.COMMITTEE, Role.AUDITOR},
 }
 
 

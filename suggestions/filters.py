@@ -5,7 +5,6 @@ and the same task: `unit=3&unit_role=assisting&light=overdue` are the suggestion
 Without a unit's filter, light and facts are those of the whole suggestion.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 import django_filters
@@ -18,6 +17,7 @@ from accounts.models import Deputy
 from accounts.roles import HandlingSystem
 from suggestions.choices import Grade, Period, Status, UnitRole
 from suggestions.deadlines import Light
+from suggestions.filter_address import InAddress
 from suggestions.forms._base import DateInput
 from suggestions.forms.filter_form import FilterForm, PlainSelect, PlainSelectMultiple
 from suggestions.models import Assignment, Suggestion
@@ -59,15 +59,6 @@ ORDERS = {
 DEFAULT_ORDER = "due"
 
 
-@dataclass(frozen=True)
-class Chip:
-    """One condition that is on, and the address without it."""
-
-    label: str
-    value: str
-    url: str
-
-
 def _choice(label, method: str = "by_task", *, search: bool = False, **extra) -> django_filters.ChoiceFilter:
     """`extra`: choices, or field_name for a plain condition; the choices of the office's own lists come later."""
     widget = PlainSelect(attrs={"data-picker": True} if search else {})
@@ -80,7 +71,8 @@ def _day(label, field_name: str, lookup: str) -> django_filters.DateFilter:
     return django_filters.DateFilter(label=label, field_name=field_name, lookup_expr=lookup, widget=DateInput())
 
 
-class SuggestionFilter(django_filters.FilterSet):
+class SuggestionFilter(InAddress, django_filters.FilterSet):
+    several = ("status",)
     q = django_filters.CharFilter(
         label=_("查找"),
         method="search",
@@ -228,35 +220,6 @@ class SuggestionFilter(django_filters.FilterSet):
     def session_label(self) -> str:
         names = {str(pk): name for pk, name in self.references.names("sessions").items()}
         return names.get(self.data["session"], _("全部会议"))
-
-    def query(self, *without: str, **instead: str) -> str:
-        """The address of this list as a query, without some names or with others; without the page."""
-        wanted = self.typed.copy()
-        for name in ("page", *without):
-            wanted.pop(name, None)
-        for name in [name for name in wanted if not any(wanted.getlist(name))]:
-            del wanted[name]
-        for name, value in instead.items():
-            wanted[name] = value
-        return wanted.urlencode()
-
-    def chips(self) -> list[Chip]:
-        """The conditions that came with the address, each with the address without it."""
-        found = []
-        for name in self.filters:
-            if name == "o" or not self.typed.get(name):
-                continue
-            field = self.form.fields[name]
-            labels = {str(value): label for value, label in getattr(field, "choices", ())}
-            for value in self.typed.getlist(name) if name == "status" else [self.typed[name]]:
-                found.append(Chip(str(field.label), str(labels.get(value, value)), f"?{self._query_less(name, value)}"))
-        return found
-
-    def _query_less(self, name: str, value: str) -> str:
-        rest = self.typed.copy()
-        rest.pop("page", None)
-        rest.setlist(name, [one for one in rest.getlist(name) if one != value])
-        return rest.urlencode()
 
     def jump(self) -> int | None:
         """The one suggestion whose number is exactly what was typed, when nothing else was asked."""

@@ -4,8 +4,9 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import ExtractYear
 
-from accounts.roles import SCOPES, Scope
+from accounts.roles import SCOPES, Role, Scope
 from suggestions.choices import AssignmentState, CommitmentState, Grade, Status, UnitRole
 from suggestions.deadlines import Light, light_bounds
 from suggestions.workflow import ENDED, OWING
@@ -75,6 +76,42 @@ def task_fact(fact: str) -> Q:
         "late": _TASK_DONE & Q(done_on__gt=F("due_on")),
         "not_signed": _TASK_OWED & Q(state=AssignmentState.AWAITING_RECEIPT),
         "with_coordinator": _TASK_CURRENT & Q(state=AssignmentState.AWAITING_COORDINATOR),
+    }[fact]
+
+
+_ON_LEDGER = ~Q(state=CommitmentState.PROPOSED)
+_COUNTED = _ON_LEDGER & ~Q(state=CommitmentState.SUPERSEDED)
+_PROMISE_OWED = Q(state=CommitmentState.OPEN)
+_PROMISE_STANDS = Q(state__in=[CommitmentState.OPEN, CommitmentState.REPORTED])
+
+
+def commitment_light(light: str, today: date) -> Q:
+    """Promises whose badge shows `light`: a report of done stops the clock, and struck off without it shows none."""
+    if light == Light.DONE:
+        return _ON_LEDGER & Q(done_on__isnull=False)
+    if light == Light.NONE:
+        return _ON_LEDGER & Q(done_on__isnull=True) & ~_PROMISE_OWED
+    return _PROMISE_OWED & _due_within(light, today)
+
+
+def commitment_fact(fact: str, today: date) -> Q:
+    """The columns of the ledger. `counted` = `kept` + `under_way` + `reported` + `explained`; `due` is what the rate
+    is out of (suggestions/definitions.py)."""
+    kept, explained = Q(state=CommitmentState.FULFILLED), Q(state=CommitmentState.EXPLAINED)
+    late = _PROMISE_STANDS & Q(due_on__lt=today)
+    next_year = Q(due_on__year__gt=ExtractYear("reply__dated_on"))
+    return {
+        "counted": _COUNTED,
+        "kept": kept,
+        "under_way": _PROMISE_OWED,
+        "reported": Q(state=CommitmentState.REPORTED),
+        "explained": explained,
+        "overdue": _PROMISE_OWED & Q(due_on__lt=today),
+        "due_month": commitment_light(UPCOMING, today),
+        "moved": _COUNTED & ~Q(due_on=F("original_due_on")),
+        "due": kept | explained | late,
+        # 跨年度: promised for a later year, or still followed from an earlier session
+        "carried": _COUNTED & (next_year | (_PROMISE_STANDS & Q(suggestion__session__is_current=False))),
     }[fact]
 
 
@@ -181,6 +218,21 @@ class CommitmentQuerySet(models.QuerySet):
 
     def on_ledger(self) -> "CommitmentQuerySet":
         return self.exclude(state=CommitmentState.PROPOSED)
+
+    def of_desk(self, user) -> "CommitmentQuerySet":
+        """The ledger of this person: a unit's own, a coordinator's system's, else all that is visible."""
+        found = self.visible_to(user)
+        if user.is_unit:
+            return found.filter(assignment__unit=user.unit_id)
+        if user.role == Role.COORDINATOR:
+            return found.filter(assignment__unit__handling_system=user.handling_system)
+        return found
+
+    def with_light(self, light: str, today: date) -> "CommitmentQuerySet":
+        return self.filter(commitment_light(light, today))
+
+    def with_fact(self, fact: str, today: date) -> "CommitmentQuerySet":
+        return self.filter(commitment_fact(fact, today))
 
     def owing(self) -> "CommitmentQuerySet":
         """Not yet reported done: a report stops the clock, as a filed reply does."""

@@ -51,6 +51,7 @@ TERMS = Reference(
     columns=(
         Column(_("名称"), "name", is_title=True),
         Column(_("第几届"), "ordinal", is_number=True),
+        Column(_("届满"), "ends_on", is_short=True),
         Column(_("会议"), "n", is_number=True),
     ),
 )

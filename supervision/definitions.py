@@ -4,45 +4,11 @@ Published rates differ from place to place (domain.md 4.4), so each is defined h
 percentage, and what nobody has given yet is shown as “—”: never as 0 %, never as 100 %.
 """
 
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
-
 from django.utils.translation import gettext_lazy as _
 
-NOTHING = "—"
+from suggestions.definitions import NOTHING, Definition, Rate
 
-
-@dataclass(frozen=True)
-class Definition:
-    """A number's name, what is counted and, for a rate, out of what; `sentence` explains it to a reader."""
-
-    label: str
-    numerator: str
-    denominator: str
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Rate:
-    """So many of so many. ValueError when the part is larger than the whole, or either is negative."""
-
-    numerator: int
-    denominator: int
-
-    def __post_init__(self):
-        if not 0 <= self.numerator <= self.denominator:
-            raise ValueError(f"{self.numerator} of {self.denominator} is not a share")
-
-    @property
-    def percent(self) -> Decimal | None:
-        """Two decimals, halves up; None out of nothing."""
-        if self.denominator == 0:
-            return None
-        return (Decimal(100 * self.numerator) / self.denominator).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-    def __str__(self) -> str:
-        return NOTHING if self.percent is None else f"{self.percent}%"
-
+__all__ = ["NOTHING", "Definition", "Rate"]
 
 REPLY_RATE = Definition(
     _("答复率"),

@@ -4,9 +4,12 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from accounts.models import Committee, Delegation, Deputy, Unit, User
 from accounts.roles import HandlingSystem, Role
 from suggestions.actions import assign, comment, contact, draft_units, evaluate, opine, rehandle, reply, review, sign
+from suggestions.actions import commitment as promising
 from suggestions.actions import register as registering
 from suggestions.actions.reply import Letter, Promise
 from suggestions.choices import (
@@ -261,3 +264,13 @@ def commitment(item=None, of: Unit | None = None, on: date = DAY, due_on: date |
         promises=(promise(due_on or on + timedelta(days=200), **fields),),
     )
     return made.commitments.select_related("suggestion", "assignment__unit", "reply__result_class").get()
+
+
+def reported(made, on: date = DAY, by: User | None = None, **fields):
+    """The unit says the promise is kept, and proves it."""
+    fields.setdefault("text", "人行道已建成并开放。")
+    fields.setdefault("files", [SimpleUploadedFile("验收单.pdf", b"%PDF-1.4\n%%EOF\n")])
+    fields.setdefault("done_on", on)
+    by = by or handler(made.assignment.unit)
+    promising.report_done(commitment=made, by=by, today=on, at=at(on), **fields)
+    return made

@@ -33,6 +33,8 @@ PAGES: dict[str, frozenset[Role]] = {
     "suggestions:assignment_issue": PERMISSIONS[Permission.ASSIGN_IN_BULK],
     "suggestions:assignment_lists": PERMISSIONS[Permission.ASSIGN_IN_BULK],
     "suggestions:imports": PERMISSIONS[Permission.IMPORT],
+    "suggestions:commitments": PERMISSIONS[Permission.SEE_LEDGER],
+    "suggestions:commitments_export": PERMISSIONS[Permission.SEE_LEDGER],
     "suggestions:rules": PERMISSIONS[Permission.SEE_HISTORY],
     "suggestions:rules_change": PERMISSIONS[Permission.CHANGE_RULES],
     "suggestions:calendar": PERMISSIONS[Permission.EDIT_CALENDAR] | {Role.AUDITOR},
@@ -70,14 +72,16 @@ OF_TASK = ("reassign", "cancel", "sign", "give_back", "take_back", "request_addi
 OF_OTHERS = ("decide_return", "decide_addition", "decide_extension", "review_reply", "sign_off", "attachment",
              "attachment_view",
              "coordinate", "comment", "settle_comment")  # fmt: skip
-THINGS = {f"suggestions:{name}" for name in (*OF_SUGGESTION, *OF_TASK, *OF_OTHERS)}
+OF_COMMITMENT = ("commitment", "commitment_progress", "commitment_move", "commitment_done", "commitment_confirm",
+                 "commitment_urge", "commitment_explain")  # fmt: skip
+THINGS = {f"suggestions:{name}" for name in (*OF_SUGGESTION, *OF_TASK, *OF_OTHERS, *OF_COMMITMENT)}
 # About one thing, for a role of the office only: 403 to everybody else.
 OFFICE_THINGS = {
     "suggestions:assignment_list": PERMISSIONS[Permission.ASSIGN_IN_BULK],
     "suggestions:import_preview": PERMISSIONS[Permission.IMPORT],
 }
 OTHER_POSTS = {"suggestions:assignment_save"}
-READ_ONLY_THINGS = {f"suggestions:{name}" for name in ("detail", "dates", "attachment", "attachment_view")}
+READ_ONLY_THINGS = {f"suggestions:{name}" for name in ("detail", "dates", "attachment", "attachment_view", "commitment")}
 
 
 def addresses(patterns=None, space: str = "") -> list[str]:
@@ -114,6 +118,8 @@ def world():
     delivery = Delivery.objects.create(notification=message, channel="email", address="a@b.example", due_at=make.at())
     arguments = {f"suggestions:{name}": [item.pk] for name in OF_SUGGESTION}
     arguments |= {f"suggestions:{name}": [task.pk] for name in OF_TASK}
+    promise = make.commitment()
+    arguments |= {f"suggestions:{name}": [promise.pk] for name in OF_COMMITMENT}
     return arguments | {
         "suggestions:save_draft": ["reply", task.pk],
         "suggestions:decide_return": [ReturnRequest.objects.create(**asked).pk],

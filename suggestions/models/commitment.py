@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from suggestions.choices import CommitmentEntryKind, CommitmentState, EvaluationSource, Grade
@@ -50,6 +51,9 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return self.matter
+
+    def get_absolute_url(self) -> str:
+        return reverse("suggestions:commitment", args=[self.pk])
 
     @property
     def is_moved(self) -> bool:

@@ -102,6 +102,11 @@ class Detail:
     responsible: str
     buttons: Buttons
 
+    @property
+    def is_own_answer(self) -> bool:
+        """The reply is to this very suggestion, not to the main one it was merged into."""
+        return self.suggestion.merged_into_id is None or not self.sight.is_deputy
+
 
 def suggestions_for_detail(user) -> QuerySet[Suggestion]:
     """What `user` may open at all, with everything `read_detail` will look at."""

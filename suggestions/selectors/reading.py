@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from accounts.roles import UNIT, Role
 from suggestions.choices import CommitmentState, ReplyState
 from suggestions.models import Assignment, Attachment, Suggestion
-from suggestions.workflow import ANSWERING, ENDED, Action
+from suggestions.workflow import ANSWERING, ENDED, ON_COMMITMENT, Action
 
 FILED = frozenset(
     {
@@ -32,6 +32,7 @@ _SEEN_BY_OTHER_UNITS = frozenset(
         Action.ACCEPT_REPLY,
         Action.DECIDE_EXTENSION,
         Action.MOVE_DATE,
+        *ON_COMMITMENT,
     }
 )
 # A deputy follows the matter itself, not the housekeeping around it.
@@ -57,11 +58,21 @@ _SEEN_BY_DEPUTY = frozenset(
         Action.MOVE_DATE,
         Action.CALL_MEETING,
         Action.RECORD_MEETING,
+        Action.CHANGE_CLASS,
+        *(ON_COMMITMENT - {Action.URGE_COMMITMENT}),
     }
 )
 _PROOFS_FOR_DEPUTY = frozenset({CommitmentState.REPORTED, CommitmentState.FULFILLED, CommitmentState.EXPLAINED})
 _REASON_FOR_DEPUTY = frozenset(
-    {Action.RETURN_TO_DEPUTY, Action.MERGE, Action.CONVERT, Action.NOT_ACCEPT, Action.WITHDRAW, Action.EVALUATE}
+    {
+        Action.RETURN_TO_DEPUTY,
+        Action.MERGE,
+        Action.CONVERT,
+        Action.NOT_ACCEPT,
+        Action.WITHDRAW,
+        Action.EVALUATE,
+        *(ON_COMMITMENT - {Action.URGE_COMMITMENT}),
+    }
 )
 
 

@@ -1,6 +1,6 @@
 """待办, as one table: the groups of each role's work list, in order of urgency. work_list.py fills them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +28,7 @@ class Group:
     is_late: bool = False
     is_waiting: bool = False
     date_label: str = ""  # which date stands at the rows, where it is not the reply's
+    list_name: str = "suggestions:list"  # whose filters `query` are
 
 
 OVERDUE = Group("overdue", _("逾期"), "alert", _("催办"), Action.URGE, "light=overdue", is_late=True)
@@ -78,6 +79,28 @@ JUDGE = Group("judge", _("待您反馈"), "edit", _("填写反馈意见"), Actio
 UNDER_WAY = Group("under_way", _("正在办理"), "clock", is_waiting=True)
 ENDED = Group("ended", _("已有结果"), "check-circle", is_waiting=True)
 
+# Promises on the ledger: a unit's own; those to be confirmed; those the office and a coordinator may urge
+_LEDGER = {"date_label": _("承诺期限"), "list_name": "suggestions:commitments"}
+PROMISE_OVERDUE = Group(
+    "promise_overdue",
+    _("承诺逾期"),
+    "alert",
+    _("报告完成"),
+    Action.REPORT_DONE,
+    "fact=overdue",
+    is_late=True,
+    **_LEDGER,
+)
+PROMISE_DUE = Group("promise_due", _("承诺30日内到期"), "promise", _("报告完成"), Action.REPORT_DONE, **_LEDGER)
+PROMISE_RETURNED = Group(
+    "promise_returned", _("承诺退回继续落实"), "history", _("报告完成"), Action.REPORT_DONE, **_LEDGER
+)
+PROMISE_CONFIRM = Group(
+    "promise_confirm", _("承诺待确认兑现"), "promise", _("确认兑现"), Action.CONFIRM_DONE, "fact=reported", **_LEDGER
+)
+PROMISE_SLIPPED = replace(PROMISE_OVERDUE, what=_("催办承诺"), action=Action.URGE_COMMITMENT)
+PROMISE_JUDGE = replace(PROMISE_CONFIRM, title=_("承诺兑现请您确认"), query="")
+
 # Only to know
 KNOWN_OVERDUE = Group("overdue", _("逾期"), "alert", "", None, "light=overdue", is_late=True)
 KNOWN_TODAY = Group("due_today", _("今日到期"), "today", "", None, "light=due_today")
@@ -91,6 +114,8 @@ _OFFICE = (
     DECIDE,
     MEETING,
     REDO,
+    PROMISE_SLIPPED,
+    PROMISE_CONFIRM,
     REVIEW,
     ASSIGN,
     CLOSE,
@@ -99,16 +124,17 @@ _OFFICE = (
     WITH_COORDINATOR,
     WAITING,
 )
-_OWN = (OWN_OVERDUE, OWN_DUE_TODAY, OWN_DUE_SOON, SENT_BACK, RECEIPT, HANDLING, OTHERS)
+_PROMISES = (PROMISE_OVERDUE, PROMISE_RETURNED, PROMISE_DUE)
+_OWN = (OWN_OVERDUE, OWN_DUE_TODAY, OWN_DUE_SOON, SENT_BACK, RECEIPT, *_PROMISES, HANDLING, OTHERS)
 _KNOWN = (KNOWN_OVERDUE, KNOWN_TODAY)
 
 GROUPS: dict[Role, tuple[Group, ...]] = {
     Role.CLERK: _OFFICE,
     Role.OFFICE_HEAD: (DECIDE, *(group for group in _OFFICE if group is not DECIDE)),
-    Role.COORDINATOR: (COORDINATE, OVERDUE, DUE_TODAY, DUE_SOON, DECIDE, UNSIGNED),
+    Role.COORDINATOR: (COORDINATE, OVERDUE, DUE_TODAY, DUE_SOON, DECIDE, UNSIGNED, PROMISE_SLIPPED),
     Role.UNIT_HANDLER: _OWN,
     Role.UNIT_HEAD: (SIGN_OFF, *_OWN),
-    Role.DEPUTY: (JUDGE, UNDER_WAY, ENDED),
+    Role.DEPUTY: (JUDGE, PROMISE_JUDGE, UNDER_WAY, ENDED),
     Role.LEADER: _KNOWN,
     Role.COMMITTEE: _KNOWN,
     Role.AUDITOR: _KNOWN,

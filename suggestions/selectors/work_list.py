@@ -10,6 +10,7 @@ from datetime import date
 
 from accounts.roles import Role
 from suggestions.selectors import work_groups as g
+from suggestions.selectors.work_commitments import commitment_items
 from suggestions.selectors.work_groups import CAP, CAP_WAITING, GROUPS, Group
 from suggestions.selectors.work_requests import request_items
 from suggestions.selectors.work_rows import Found, Item
@@ -67,6 +68,7 @@ def _sources(user, groups: tuple[Group, ...], today: date) -> Iterable[Found]:
         yield task_items(user, groups, today=today)
     if g.DECIDE in groups:
         yield request_items(user)
+    yield commitment_items(user, groups, today=today)
 
 
 def _query(group: Group, user) -> str:

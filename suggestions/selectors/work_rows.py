@@ -26,6 +26,7 @@ class Item:
     state: str = ""
     state_label: str = ""
     who: str = ""
+    page: str = ""  # where the row leads, when not to the suggestion itself
     sign: int | None = None  # the task that can be signed for from the row
     late_opinions: list[str] = field(default_factory=list)  # the assisting units a lead waits for
 

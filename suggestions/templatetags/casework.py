@@ -14,10 +14,11 @@ from django.utils.translation import get_language
 
 from accounts.roles import Role
 from suggestions import deadlines
-from suggestions.choices import AssignmentState, ReplyState, Status
+from suggestions.choices import AssignmentState, CommitmentState, ReplyState, Status
 from suggestions.deadlines import Light
 
 register = template.Library()
+_TASK_STATES = {**dict(CommitmentState.choices), **dict(AssignmentState.choices)}  # no code stands in both
 
 
 @lru_cache(maxsize=4096)
@@ -95,5 +96,5 @@ def role_label(role: str) -> str:
 
 @register.filter
 def state_label(state: str, task: int | None) -> str:
-    """The word of a state in the history: of a unit's task, or of the suggestion."""
-    return dict((AssignmentState if task else Status).choices).get(state, state)
+    """The word of a state in the history: of a unit's task or promise, or of the suggestion."""
+    return _TASK_STATES.get(state, state) if task else dict(Status.choices).get(state, state)

@@ -91,7 +91,7 @@ class ActionView(ABC, View):
     def get(self, request, *args, **kwargs) -> HttpResponse:
         if not self.is_possible():
             messages.warning(request, self.why_not())
-            return redirect(safe_next(request, self.suggestion.get_absolute_url()))
+            return redirect(safe_next(request, self.home()))
         return self.answer(self.make_form())
 
     def post(self, request, *args, **kwargs) -> HttpResponse:
@@ -146,7 +146,7 @@ class ActionView(ABC, View):
         return ""
 
     def success_url(self, form) -> str:
-        return safe_next(self.request, self.suggestion.get_absolute_url())
+        return safe_next(self.request, self.home())
 
     # What the base does
 
@@ -155,11 +155,11 @@ class ActionView(ABC, View):
         if self.model is Suggestion:
             found = Suggestion.objects.visible_to(user).select_related(*OF_SUGGESTION)
         elif self.model is Assignment:
-            found = Assignment.objects.visible_to(user).select_related("unit__parent", *_below("suggestion"))
+            found = Assignment.objects.visible_to(user).select_related("unit__parent", *below("suggestion"))
         else:
             tasks = Assignment.objects.visible_to(user)
             found = self.model.objects.filter(assignment__in=tasks).select_related(
-                "assignment__unit__parent", *_below("assignment__suggestion")
+                "assignment__unit__parent", *below("assignment__suggestion")
             )
         self.object = get_object_or_404(found, pk=pk)
         self.assignment = self.object if self.model is Assignment else getattr(self.object, "assignment", None)
@@ -175,13 +175,15 @@ class ActionView(ABC, View):
     def why_not(self) -> str:
         """The sentence why the page's action is not possible now, and who did what last."""
         action = self.actions[0]
-        state = self.assignment.state if action in ON_ASSIGNMENT else self.suggestion.status
         try:
-            workflow.next_state(action, state)
+            workflow.next_state(action, self.state_for(action))
             sentence = _("此件目前不能%(action)s。") % {"action": action.label}
         except RuleViolation as error:
             sentence = str(error.message)
         return f"{sentence}{self.last_step()}"
+
+    def state_for(self, action: Action) -> str:
+        return self.assignment.state if action in ON_ASSIGNMENT else self.suggestion.status
 
     def last_step(self) -> str:
         event = self.suggestion.events.last()
@@ -210,10 +212,10 @@ class ActionView(ABC, View):
             "confirm": self.confirm(),
             "question": question,
             "warning": self.warning(),
-            "back_url": back or self.suggestion.get_absolute_url(),
+            "back_url": back or self.home(),
             "next": back,
             "seen": self._version(),
-            "clock": _clock_of(self.assignment or self.suggestion, self.today),
+            "clock": clock_of(self.thing(), self.today),
             "today": self.today,
             **self.page(),
         }
@@ -224,7 +226,15 @@ class ActionView(ABC, View):
         return whole_number(self.request.POST.get("seen"))
 
     def _version(self) -> int:
-        return (self.assignment or self.suggestion).version
+        return self.thing().version
+
+    def thing(self) -> models.Model:
+        """Whose version and date count: the unit's task, else the suggestion."""
+        return self.assignment or self.suggestion
+
+    def home(self) -> str:
+        """Where the page leads back to, when nothing else was said."""
+        return self.suggestion.get_absolute_url()
 
     def _changed_meanwhile(self) -> str:
         """A sentence when the state or, since the page was read, the version has changed; empty when all is as seen."""
@@ -249,16 +259,16 @@ class ActionView(ABC, View):
         raise PermissionDenied(str(refusal.message) if refusal else "")
 
 
-def _below(suggestion: str) -> list[str]:
+def below(suggestion: str) -> list[str]:
     return [suggestion, *(f"{suggestion}__{name}" for name in OF_SUGGESTION)]
 
 
-def _clock_of(thing, today) -> dict:
+def clock_of(thing, today) -> dict:
     """What the deadline component shows: for a task its own date, else the suggestion's."""
-    done = thing.done_on if isinstance(thing, Assignment) else thing.filed_on
+    done = thing.filed_on if isinstance(thing, Suggestion) else thing.done_on
     return {
         "date": thing.due_on,
         "days_left": deadlines.days_left(thing.due_on, today) if thing.due_on else None,
         "light": deadlines.light(thing.due_on, today, done),
-        "provisional": thing.is_due_provisional,
+        "provisional": getattr(thing, "is_due_provisional", False),
     }

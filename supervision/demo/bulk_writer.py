@@ -67,14 +67,14 @@ class Writer:
                 replies = [self._answer(chunk, item, lead, helpers)]
                 grade = self._judge(chunk, item, lead) if status in {S.JUDGED, S.CLOSED} else ""
             chunk.events.append(self._event(item, Action.ASSIGN, lead.assigned_on, S.IN_HANDLING))
+        for reply in replies:
+            changes, commitments = promises.of(reply, solved=self.office.classes["A"], today=self.days.today)
+            chunk.class_changes += changes
+            chunk.commitments += commitments
         set_copies(item, tasks, [reply for reply in replies if reply.state == ReplyState.ACCEPTED], grade)
         chunk.suggestions.append(item)
         chunk.tasks += tasks
         chunk.replies += replies
-        for reply in replies:
-            change, commitment = promises.of(reply)
-            chunk.class_changes += change
-            chunk.commitments += commitment
         chunk.events.append(self._event(item, Action.REGISTER, item.submitted_on, S.REGISTERED))
 
     def _suggestion(self, session: Session, n: int, status: S) -> Suggestion:

@@ -11,6 +11,7 @@ from suggestions.choices import Grade
 from suggestions.clocks import read_clockwork
 from suggestions.models import Session, Suggestion
 from supervision.demo import office as demo_office
+from supervision.demo import promises
 from supervision.demo.days import Days, moment
 from supervision.demo.intake import Intake
 from supervision.demo.pen import Pen
@@ -26,6 +27,7 @@ def load(*, today: date, seed: int = 1) -> int:
     intake = Intake(office, days, rng)
     for session, plan in ((office.last_session, LAST), (office.this_session, THIS)):
         _write(intake, session, plan)
+    promises.follow_up(office, days, rng)
     _read_old_messages(days)
     return Suggestion.objects.count()
 

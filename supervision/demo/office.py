@@ -131,7 +131,7 @@ def _deputies(office: DemoOffice, names: _Names, account) -> None:
 
 
 def _sessions(office: DemoOffice, days: Days) -> None:
-    term = CongressTerm.objects.create(name=catalogue.TERM, ordinal=6)
+    term = CongressTerm.objects.create(name=catalogue.TERM, ordinal=6, ends_on=days.today + timedelta(days=80))
 
     def session(name: str, ordinal: int, opened: int, **fields) -> Session:
         opened_on = days.before(opened)

@@ -28,6 +28,8 @@ from supervision.demo.catalogue import Topic
 from supervision.demo.days import Days, moment
 from supervision.demo.office import DemoOffice
 
+_PROMISED_IN = (40, 60, 90, 150, 240, 330)  # days from the reply
+
 
 class Pen:
     """`day` is the day of the next act; `wait` moves it on."""
@@ -142,7 +144,11 @@ class Pen:
             result_class=result,
             signatory=signatory,
             dated_on=self.day,
-            promises=(Promise(self.topic.plan, self.day + timedelta(days=self.rng.choice((150, 240, 330))), signatory),)
+            promises=(
+                Promise(
+                    self.topic.plan, self.day + timedelta(days=self.rng.choice((40, 60, 90, 150, 240, 330))), signatory
+                ),
+            )
             if result.needs_plan_date
             else (),
             unsolved_reason="目前资金和用地条件尚不具备，已作为储备事项继续研究。" if result.needs_reason else "",

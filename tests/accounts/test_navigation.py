@@ -8,19 +8,20 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = ["待办", "建议"]
-WATCHING = [*EVERYBODY, "督办"]
-OFFICE = [*EVERYBODY, "登记", "导入", "交办", "督办", "提醒与任务", "设置"]
+WORKING = [*EVERYBODY, "承诺台账"]
+WATCHING = [*WORKING, "督办"]
+OFFICE = [*EVERYBODY, "登记", "导入", "交办", "承诺台账", "督办", "提醒与任务", "设置"]
 MENUS = {
     Role.CLERK: OFFICE,
     Role.OFFICE_HEAD: OFFICE,
     Role.COORDINATOR: WATCHING,
-    Role.UNIT_HANDLER: EVERYBODY,
-    Role.UNIT_HEAD: EVERYBODY,
+    Role.UNIT_HANDLER: WORKING,
+    Role.UNIT_HEAD: WORKING,
     Role.LEADER: WATCHING,
     Role.COMMITTEE: WATCHING,
     Role.DEPUTY: EVERYBODY,
     Role.AUDITOR: [*WATCHING, "提醒与任务", "设置"],
-    Role.ADMINISTRATOR: [*WATCHING, "提醒与任务", "设置"],
+    Role.ADMINISTRATOR: [*EVERYBODY, "督办", "提醒与任务", "设置"],
 }
 
 
@@ -39,6 +40,8 @@ def test_each_role_sees_its_entries_and_no_more(role):
         ("/suggestions/new/", "登记"),
         ("/imports/3/", "导入"),
         ("/assignment/", "交办"),
+        ("/commitments/", "承诺台账"),
+        ("/commitments/7/done/", "承诺台账"),
         ("/supervision/", "督办"),
         ("/supervision/jobs/", "提醒与任务"),
         ("/supervision/rehearsal/", "提醒与任务"),

@@ -10,12 +10,14 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from suggestions.actions._settle import COPIES, settle_many
-from suggestions.choices import AssignmentState, Period, ProposerKind, RequestState, Status, UnitRole
+from suggestions.choices import AssignmentState, CommitmentState, Period, ProposerKind, RequestState, Status, UnitRole
 from suggestions.deadlines import Light
+from suggestions.ledger_filter import FACTS
 from suggestions.models import (
     AdditionRequest,
     Assignment,
     ClassChange,
+    Commitment,
     Event,
     Extension,
     Meeting,
@@ -63,6 +65,9 @@ class TestOffice:
             (AdditionRequest, {"pending", "agreed"}),
         ):
             assert states <= set(model.objects.values_list("state", flat=True)), model
+        assert set(Commitment.objects.values_list("state", flat=True)) == set(CommitmentState)
+        for fact in FACTS:
+            assert Commitment.objects.with_fact(fact, DAY).exists(), fact
         assert RequestState.PENDING in set(Extension.objects.values_list("state", flat=True))
         assert Meeting.objects.filter(held_on=None).exists()
         assert Meeting.objects.filter(held_on__isnull=False, attachments__isnull=False).exists()

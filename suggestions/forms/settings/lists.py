@@ -11,7 +11,8 @@ from suggestions.models import Category, CongressTerm, ResultClass, Session
 class TermForm(forms.ModelForm):
     class Meta:
         model = CongressTerm
-        fields = ("name", "ordinal")
+        fields = ("name", "ordinal", "ends_on")
+        widgets = {"ends_on": DateInput()}
 
 
 class SessionForm(forms.ModelForm):

@@ -1,0 +1,78 @@
+"""The part of the work list that is about promises: a unit's own, those the office or the deputy is to confirm."""
+
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+
+from accounts.roles import Role
+from suggestions.choices import CommitmentEntryKind, CommitmentState
+from suggestions.deadlines import Light
+from suggestions.models import Commitment, CommitmentEntry
+from suggestions.querysets import UPCOMING, commitment_light
+from suggestions.selectors import work_groups as g
+from suggestions.selectors.buttons import address
+from suggestions.selectors.work_groups import Group
+from suggestions.selectors.work_rows import Found, Item, sorted_into
+
+_FIELDS = (
+    "group",
+    "total",
+    "pk",
+    "suggestion_id",
+    "suggestion__number",
+    "matter",
+    "state",
+    "due_on",
+    "done_on",
+    "assignment__unit__name",
+    "suggestion__title",
+)
+
+
+def commitment_items(user, groups: tuple[Group, ...], *, today: date) -> Found:
+    """One query, for the roles that have one of the groups."""
+    wanted = {group.key: group for group in groups}
+    conditions = [(key, condition) for key, condition in _conditions(today) if key in wanted]
+    if not conditions:
+        return {}
+    commitments = Commitment.objects.of_desk(user)
+    if user.role == Role.DEPUTY:
+        commitments = commitments.filter(suggestion__lead_deputy=user.deputy_id)
+    returned = CommitmentEntry.objects.filter(commitment=OuterRef("pk"), kind=CommitmentEntryKind.RETURNED)
+    rows = sorted_into(
+        commitments.annotate(was_returned=Exists(returned)), conditions, by=[F("due_on").asc(), F("pk").asc()]
+    )
+    found: Found = {}
+    for values in rows.order_by("place").values_list(*_FIELDS):
+        one = dict(zip(_FIELDS, values, strict=True))
+        group = wanted[one["group"]]
+        found.setdefault(group.key, (one["total"], []))[1].append(_item(one, group, user))
+    return found
+
+
+def _conditions(today: date) -> list[tuple[str, Q]]:
+    """The first that fits is the group."""
+    is_open = Q(state=CommitmentState.OPEN)
+    return [
+        (g.PROMISE_CONFIRM.key, Q(state=CommitmentState.REPORTED)),
+        (g.PROMISE_OVERDUE.key, commitment_light(Light.OVERDUE, today)),
+        (g.PROMISE_RETURNED.key, is_open & Q(was_returned=True)),
+        (g.PROMISE_DUE.key, commitment_light(UPCOMING, today)),
+    ]
+
+
+def _item(one: dict, group: Group, user) -> Item:
+    return Item(
+        pk=one["suggestion_id"],
+        number=one["suggestion__number"],
+        title=one["matter"],
+        what=str(group.what),
+        url=address(group.action, one["pk"]),
+        page=reverse("suggestions:commitment", args=[one["pk"]]),
+        due_on=one["due_on"],
+        done_on=one["done_on"],
+        state=one["state"],
+        state_label=str(CommitmentState(one["state"]).label),
+        who=one["suggestion__title"] if user.is_unit else one["assignment__unit__name"],
+    )
