@@ -17,6 +17,7 @@ COLUMNS = (
     "pk",
     "suggestion_id",
     "suggestion__number",
+    "suggestion__session__name",
     "suggestion__title",
     "matter",
     "assignment__unit__name",
@@ -34,6 +35,7 @@ class Row:
     pk: int
     suggestion: int
     number: str
+    session: str
     title: str
     matter: str
     unit: str
@@ -64,6 +66,7 @@ def ledger_rows(page: Iterable[tuple]) -> list[Row]:
                 pk=one["pk"],
                 suggestion=one["suggestion_id"],
                 number=one["suggestion__number"],
+                session=one["suggestion__session__name"],
                 title=one["suggestion__title"],
                 matter=one["matter"],
                 unit=one["assignment__unit__name"],

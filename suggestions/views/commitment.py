@@ -144,6 +144,7 @@ class ConfirmView(CommitmentActionView):
     """The deputy's receipt; for the office its own finding, or the receipt from paper or telephone."""
 
     actions = (Action.CONFIRM_DONE, Action.RETURN_DONE)
+    template_name = "suggestions/commitment_confirm.html"
     title = gettext_lazy("确认兑现")
     submit_label = gettext_lazy("提交")
     called = {"reason": "comment", "text": "comment"}

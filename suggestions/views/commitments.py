@@ -20,7 +20,7 @@ from suggestions.selectors.references import read_references
 from suggestions.views._base import clock_of, safe_next
 
 PER_PAGE = 50
-UNITS_SHOWN = 6  # of the summary; the others one click away
+UNITS_SHOWN = 4  # of the summary; the others one click away
 
 
 def _filter(request: HttpRequest) -> LedgerFilter:

@@ -62,7 +62,7 @@ THIS = SessionPlan(
         Row(stages.dissatisfied, 2, due=-12),
         Row(stages.second_round, 2, due=-12),
         Row(stages.second_round_overdue, due=-12),
-        Row(stages.second_reply, due=-12),
+        Row(stages.promise_replaced, due=-12),
         Row(stages.extended, 2, due=-12),
         Row(stages.separately_answered, due=-12, is_separate=True),
         Row(stages.urged, 2, due=-12, leads=("housing",)),

@@ -156,9 +156,9 @@ def closed_without_view(pen: Pen) -> None:
     pen.close("反馈期限已过，经电话催请，代表表示没有其他意见。")
 
 
-def dissatisfied(pen: Pen) -> None:
+def dissatisfied(pen: Pen, code: str = "C") -> None:
     """Judged dissatisfied; the office has to hand it over again."""
-    replied(pen, code="C", wait=5)
+    replied(pen, code=code, wait=5)
     pen.wait(8)
     pen.judge(Grade.DISSATISFIED, Grade.BASICALLY_SATISFIED)
 
@@ -180,8 +180,8 @@ def second_round_overdue(pen: Pen) -> None:
     pen.sign()
 
 
-def second_reply(pen: Pen) -> None:
-    dissatisfied(pen)
+def second_reply(pen: Pen, first: str = "C") -> None:
+    dissatisfied(pen, first)
     pen.wait(3)
     pen.rehandle()
     pen.wait(2)
@@ -194,6 +194,11 @@ def second_reply(pen: Pen) -> None:
     pen.sign_off()
     pen.wait(1)
     pen.accept()
+
+
+def promise_replaced(pen: Pen) -> None:
+    """What the first reply promised is replaced by the second reply, which solved it."""
+    second_reply(pen, first="B")
 
 
 def closed_after_second(pen: Pen) -> None:
