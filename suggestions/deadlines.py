@@ -73,10 +73,9 @@ class Rule:
             raise ValueError(f"{self.reply_months} and {self.longest_months} months do not keep 《代表法》第51条")
         if self.clock_start not in START_DAYS:
             raise ValueError(f"unknown clock start {self.clock_start!r}")
-        forward = (self.return_window, self.rehandling, self.assignment, self.receipt, self.feedback)
-        for window in (*forward, self.plan, self.second_opinion, self.countersign):
-            if window.unit == "days_before_due":
-                raise ValueError("only the assisting opinion and the internal target may count back from the due day")
+        forward = self.return_window, self.rehandling, self.assignment, self.receipt, self.feedback, self.plan
+        if any(window.unit == "days_before_due" for window in (*forward, self.second_opinion, self.countersign)):
+            raise ValueError("only the assisting opinion and the internal target may count back from the due day")
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,6 @@ class Deadline:
 
     @property
     def explanation(self) -> str:
-        """The steps as one paragraph."""
         return "".join(self.steps)
 
 

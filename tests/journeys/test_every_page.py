@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.models import User
-from suggestions.models import Assignment, Extension, Reply, ReturnRequest, Suggestion
+from suggestions.models import Assignment, Commitment, Extension, Reply, ReturnRequest, Suggestion
 from supervision.demo import accounts
 from tests.journeys.people import DESK, Person
 
@@ -30,6 +30,7 @@ def addresses() -> dict[str, list[str]]:
 
     at = Suggestion.objects.order_by("pk").filter
     task = Assignment.objects.filter(unit__users__username="housing", suggestion__status="in_handling").filter
+    promise = Commitment.objects.order_by("pk").filter
     own = Suggestion.objects.filter(status="replied", lead_deputy__user__username="deputy01").first()
     return {
         "clerk": [
@@ -42,6 +43,11 @@ def addresses() -> dict[str, list[str]]:
             "/assignment/",
             "/assignment/issue/",
             "/imports/",
+            "/commitments/",
+            "/commitments/?fact=overdue&o=-due",
+            *one("commitment", promise(state="explained").first()),
+            *one("commitment_confirm", promise(state="reported").first()),
+            *one("commitment_urge", promise(state="open").first()),
             "/inbox/",
             "/password/",
             "/supervision/",
@@ -69,11 +75,17 @@ def addresses() -> dict[str, list[str]]:
         ],
         "housing": [
             "/",
+            "/commitments/",
+            *(
+                path
+                for name in ("commitment", "commitment_progress", "commitment_move", "commitment_done")
+                for path in one(name, promise(state="open", assignment__unit__users__username="housing").first())
+            ),
             *one("sign", task(state="awaiting_receipt").first()),
             *one("reply", task(state="handling", role="lead").first()),
             *one("request_extension", task(state="handling", role="lead").exclude(role="assisting").last()),
         ],
-        "leader": ["/", "/supervision/"],
+        "leader": ["/", "/supervision/", "/commitments/"],
         "gov": ["/", "/supervision/"],
         "committee.city": ["/", "/supervision/"],
         "deputy01": ["/", *one("evaluate", own)],
