@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts import navigation
 from accounts.models import Notification
@@ -14,5 +15,6 @@ def frame(request: HttpRequest) -> dict:
     return {
         **context,
         "navigation": navigation.links(user.role, request.path_info),
+        "is_away": user.is_away(timezone.localdate()),
         "unread_count": Notification.objects.filter(recipient=user, read_at=None).count(),
     }

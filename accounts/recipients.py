@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Unit, User
@@ -35,18 +35,28 @@ def unit_contacts(unit_ids: Iterable[int], *, on: date) -> dict[int, list[User]]
     return {unit.pk: stand_ins(unit, people[unit.pk], on=on) for unit in units}
 
 
-def stand_ins(unit: Unit, people: list[User], *, on: date) -> list[User]:
+def stand_ins(unit: Unit, people: list[User], *, on: date, without: User | None = None) -> list[User]:
     """The first contact; the second while the first is away, closed or not named; else the handlers, else the heads.
 
     Who is away is passed over as long as somebody is there; with everybody away the message is theirs all the same:
-    a unit falls silent only when it has no open account. `people`: the unit's open accounts.
+    a unit falls silent only when it has no open account. `people`: the unit's open accounts. `without`: taken as away.
     """
     contacts = [each for each in (unit.first_contact, unit.second_contact) if each is not None and each.is_active]
     handlers = [each for each in people if each.role == Role.UNIT_HANDLER]
     heads = [each for each in people if each.role == Role.UNIT_HEAD]
     groups = (*([each] for each in contacts), handlers, heads)
-    present = ([each for each in group if not each.is_away(on)] for group in groups)
+    present = ([each for each in group if not (each.is_away(on) or each == without)] for group in groups)
     return next(filter(None, present), None) or next(filter(None, groups), [])
+
+
+def standing_in(person: User, *, on: date) -> list[tuple[Unit, list[User]]]:
+    """For each unit whose contact `person` is: who else hears of its tasks on a day on which `person` is away."""
+    units = Unit.objects.filter(Q(first_contact=person) | Q(second_contact=person))
+    found = []
+    for unit in units.select_related("first_contact", "second_contact"):
+        told = stand_ins(unit, unit_people(unit.pk), on=on, without=person)
+        found.append((unit, [each for each in told if each != person]))
+    return found
 
 
 def unit_heads(unit_ids: Iterable[int]) -> dict[int, list[User]]:

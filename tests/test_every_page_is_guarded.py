@@ -43,6 +43,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "suggestions:roles": EVERYONE,
     "accounts:password": EVERYONE,
     "accounts:inbox": EVERYONE,
+    "accounts:away": EVERYONE,
     "accounts:settings": READERS,
     "accounts:changes": PERMISSIONS[Permission.SEE_HISTORY],
     "accounts:reference_list": EDITORS | {Role.AUDITOR},
@@ -77,6 +78,8 @@ OF_COMMITMENT = ("commitment", "commitment_progress", "commitment_move", "commit
 THINGS = {f"suggestions:{name}" for name in (*OF_SUGGESTION, *OF_TASK, *OF_OTHERS, *OF_COMMITMENT)}
 # About one thing, for a role of the office only: 403 to everybody else.
 OFFICE_THINGS = {
+    "accounts:away_of": PERMISSIONS[Permission.MANAGE_USERS],
+    "accounts:hand_over": PERMISSIONS[Permission.MANAGE_USERS],
     "suggestions:assignment_list": PERMISSIONS[Permission.ASSIGN_IN_BULK],
     "suggestions:import_preview": PERMISSIONS[Permission.IMPORT],
 }
@@ -145,6 +148,8 @@ def world():
         "accounts:inbox_open": [message.pk],
         "accounts:user_password": [clerk.pk],
         "accounts:user_unlock": [clerk.pk],
+        "accounts:away_of": [clerk.pk],
+        "accounts:hand_over": [clerk.pk],
         "supervision:retry": [delivery.pk],
     }
 

@@ -24,6 +24,7 @@ class Change(models.Model):
         CREATED = "created", _("新建")
         CHANGED = "changed", _("修改")
         PASSWORD_RESET = "password_reset", _("重置密码")
+        HANDED_OVER = "handed_over", _("离岗交接")
         UNLOCKED = "unlocked", _("解除登录暂停")
         DATES_MOVED = "dates_moved", _("日历变更，重算期限")
 

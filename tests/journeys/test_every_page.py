@@ -50,6 +50,7 @@ def addresses() -> dict[str, list[str]]:
             *one("commitment_urge", promise(state="open").first()),
             "/inbox/",
             "/password/",
+            "/away/",
             "/supervision/",
             "/supervision/rehearsal/",
             "/supervision/jobs/",

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from suggestions.actions import review
-from suggestions.choices import ReviewOutcome
-from suggestions.models import Attachment
+from suggestions.choices import CommitmentState, ReviewOutcome
+from suggestions.models import Attachment, CommitmentEntry, CommitmentReceipt, Meeting
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +109,108 @@ def test_the_deputy_of_a_merged_one_reads_the_answer_to_its_main(client, case):
     assert opened(client, deputy, unread) == 404
     reply = make.replied(item, lead, without_opinions_reason="不再等待。")
     assert opened(client, deputy, attached(item, reply=reply)) == 200
+
+
+class TestCommitmentsAndMeetings:
+    """Proofs of a promise, the deputy's second receipt, the minutes of a meeting: role × owner × state."""
+
+    @pytest.fixture
+    def promised(self, case):
+        item, lead, _helper, _people = case
+        reply = make.replied(item, lead, result_class=make.result_class("B"), without_opinions_reason="不再等待。")
+        return reply.commitments.get()
+
+    @pytest.mark.parametrize(
+        ("state", "deputy_reads"),
+        [
+            (CommitmentState.OPEN, False),
+            (CommitmentState.REPORTED, True),
+            (CommitmentState.FULFILLED, True),
+            (CommitmentState.EXPLAINED, True),
+            (CommitmentState.SUPERSEDED, False),
+        ],
+    )
+    def test_a_proof(self, client, case, promised, state, deputy_reads):
+        item, _lead, _helper, people = case
+        type(promised).objects.filter(pk=promised.pk).update(state=state, done_on=make.DAY)
+        entry = CommitmentEntry.objects.create(
+            commitment=promised, kind="progress", happened_on=make.DAY, by=people["lead"], at=make.at()
+        )
+        expected = ALL if deputy_reads else ALL - {"deputy"}
+        assert readers(client, people, attached(item, commitment_entry=entry)) == expected
+
+    def test_the_second_receipt(self, client, case, promised):
+        item, _lead, _helper, people = case
+        receipt = CommitmentReceipt.objects.create(
+            commitment=promised, grade="satisfied", source="paper", given_on=make.DAY, entered_at=make.at()
+        )
+        assert readers(client, people, attached(item, commitment_receipt=receipt)) == ALL
+
+    def test_the_minutes_of_a_meeting(self, client, case):
+        item, _lead, _helper, people = case
+        meeting = Meeting.objects.create(
+            suggestion=item, round=1, planned_on=make.DAY, place="会议室", invited="代表", called_by=people["clerk"],
+            called_at=make.at(),
+        )  # fmt: skip
+        assert readers(client, people, attached(item, meeting=meeting)) == ALL
+
+    def test_a_contact_is_not_the_deputys_to_read(self, client, case):
+        item, lead, _helper, people = case
+        make.signed(item, lead)
+        found = make.contacted(item, lead)
+        assert readers(client, people, attached(item, contact=found)) == ALL - {"deputy"}
+
+
+class TestPage:
+    def page(self, client, attachment, query="", **headers):
+        return client.get(reverse("suggestions:attachment_view", args=[attachment.pk]) + query, headers=headers)
+
+    def test_a_picture_and_a_pdf_stand_in_place_and_the_rest_is_to_be_saved(self, client, case):
+        item, _lead, _helper, people = case
+        client.force_login(people["clerk"])
+        gate = reverse("suggestions:attachment", args=[0]).replace("/0/", "/{}/?inline=1")
+        for kind, tag in (("image/png", '<img src="{}"'), (PDF, '<iframe src="{}"')):
+            file = attached(item, content_type=kind)
+            assert tag.format(gate.format(file.pk)) in self.page(client, file).content.decode()
+        other = self.page(client, attached(item, name="a.docx", content_type="application/msword")).content.decode()
+        assert "<iframe" not in other
+        assert "请下载后" in other
+
+    def test_only_who_may_read_it(self, client, case):
+        item, lead, _helper, people = case
+        reply = make.submitted(item, lead, without_opinions_reason="不再等待。")
+        file = attached(item, reply=reply)
+        for name, user in people.items():
+            client.force_login(user)
+            assert (self.page(client, file).status_code == 200) == (name in {"lead", "auditor"}), name
+
+    def test_what_came_with_it_is_one_step_away_and_nothing_else(self, client, case):
+        item, lead, _helper, people = case
+        reply = make.submitted(item, lead, without_opinions_reason="不再等待。")
+        first, second, third = (attached(item) for _n in range(3))
+        attached(item, reply=reply)
+        client.force_login(people["clerk"])
+        context = self.page(client, second).context
+        assert (context["previous"], context["following"], context["place"], context["count"]) == (first, third, 2, 3)
+        assert self.page(client, first).context["previous"] is None
+        assert self.page(client, third).context["following"] is None
+
+    def test_the_way_back(self, client, case):
+        item, _lead, _helper, people = case
+        file = attached(item)
+        client.force_login(people["clerk"])
+        own = reverse("suggestions:attachment_view", args=[file.pk])
+        assert self.page(client, file, "?next=/suggestions/%3Fq%3Dx").context["back"] == "/suggestions/?q=x"
+        assert self.page(client, file, "?next=//evil.example/").context["back"] == item.get_absolute_url()
+        assert self.page(client, file, referer="http://testserver/imports/").context["back"] == "/imports/"
+        assert self.page(client, file, referer=f"http://testserver{own}").context["back"] == item.get_absolute_url()
+
+    def test_a_pdf_is_framed_by_our_own_pages_only(self, client, case):
+        client.force_login(case[3]["clerk"])
+        answer = client.get(reverse("suggestions:attachment", args=[attached(case[0]).pk]) + "?inline=1")
+        b"".join(answer.streaming_content)
+        assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+        assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
 
 
 class TestHeaders:
