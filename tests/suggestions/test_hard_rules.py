@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.roles import Role
@@ -262,14 +262,18 @@ class TestEveryChangeKeepsWhoAndWhen:
         """No state was ever written without its line: each line starts where the one before it ended."""
         every_step.live()
         for suggestion in Suggestion.objects.all():
-            self.follows(suggestion.events.filter(assignment=None), Status.REGISTERED, suggestion.status)
+            lines = suggestion.events.filter(Q(assignment=None) | Q(action=Action.ASSIGN))
+            self.follows(lines, Status.REGISTERED, suggestion.status)
         for task in Assignment.objects.all():
-            self.follows(task.events.all(), AssignmentState.AWAITING_RECEIPT, task.state)
+            self.follows(task.events.exclude(action=Action.ASSIGN), AssignmentState.AWAITING_RECEIPT, task.state)
 
     def follows(self, events, first: str, last: str) -> None:
-        """The lines of promises stand with the suggestion and are left out: theirs is a history of its own."""
-        state = first
+        """Promises have a history of their own; a suggestion is handed over in one step with a line for each unit."""
+        state, handed_over = first, 0
         for event in events.exclude(from_state="").exclude(action__in=ON_COMMITMENT).order_by("pk"):
+            if event.action == Action.ASSIGN and handed_over == event.suggestion_id:
+                continue
+            handed_over = event.suggestion_id if event.action == Action.ASSIGN else 0
             assert (event.action, event.from_state) == (event.action, state)
             state = event.to_state
         assert state == last
