@@ -38,7 +38,13 @@ UNSIGNED = Group("unsigned", _("逾期未签收"), "alert", _("催办"), Action.
 REVIEW_REPLY = Group("review_reply", _("答复待审核"), "document", _("审核答复"), Action.ACCEPT_REPLY)
 DECIDE = Group("decide", _("待决定"), "flag", _("决定申请"))
 MEETING = Group(
-    "meeting", _("代表两次不满意，召集协商会议"), "people", _("召集会议"), Action.CALL_MEETING, "fact=awaiting_meeting"
+    "meeting",
+    _("代表两次不满意，召集协商会议"),
+    "people",
+    _("召集会议"),
+    Action.CALL_MEETING,
+    "fact=awaiting_meeting",
+    date_label=_("会议日期"),
 )
 REDO = Group("redo", _("代表不满意待重办"), "alert", _("交重新办理"), Action.REHANDLE, "fact=to_rehandle")
 REVIEW = Group(

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
 
 from accounts.roles import Role
 from suggestions.choices import Status
@@ -14,6 +15,7 @@ from suggestions.selectors import work_groups as g
 from suggestions.selectors.buttons import address
 from suggestions.selectors.work_groups import Group
 from suggestions.selectors.work_rows import Found, Item, sorted_into
+from suggestions.workflow import Action
 
 
 def suggestion_items(user, groups: tuple[Group, ...], *, today: date) -> Found:
@@ -37,9 +39,11 @@ def suggestion_items(user, groups: tuple[Group, ...], *, today: date) -> Found:
         "delegation__name",
         "co_signer_count",
         "submitted_on",
+        "meeting_on",
     )
+    called = Meeting.objects.filter(suggestion=OuterRef("pk"), round=OuterRef("round"))
     rows = sorted_into(
-        Suggestion.objects.visible_to(user),
+        Suggestion.objects.visible_to(user).annotate(meeting_on=Subquery(called.values("planned_on")[:1])),
         conditions,
         by=[
             F("open_due_on").asc(nulls_last=True),
@@ -64,6 +68,11 @@ def _suggestion_item(one: dict, group: Group, user) -> Item:
         Status.REGISTERED: one["assign_by_on"],
         Status.ACCEPTED: one["assign_by_on"],
     }.get(status)
+    action, what = group.action, str(group.what)
+    if group is g.MEETING:
+        due_on = one["meeting_on"]
+        if due_on is not None:
+            action, what = Action.RECORD_MEETING, str(_("记录会议"))
     proposer = proposer_words(
         one["proposer_kind"], one["lead_deputy__name"], one["delegation__name"] or "", one["co_signer_count"]
     )
@@ -71,8 +80,8 @@ def _suggestion_item(one: dict, group: Group, user) -> Item:
         pk=one["pk"],
         number=one["number"],
         title=one["title"],
-        what=str(group.what),
-        url=address(group.action, one["pk"]) if group.action else "",
+        what=what,
+        url=address(action, one["pk"]) if action else "",
         due_on=due_on,
         is_provisional=one["is_due_provisional"] and status == Status.IN_HANDLING,
         state=status,

@@ -116,9 +116,14 @@ def test_what_is_possible_when(grade, round, meeting_state, buttons, group, refu
 def test_the_list_behind_the_group_is_the_same(item):
     make.twice_dissatisfied()
     call(item)
-    record(item)
     clerk = make.clerk()
-    block = next(b for b in read_work_list(clerk, today=DAY).blocks if b.group.key == "meeting")
+
+    def read():
+        return next(b for b in read_work_list(clerk, today=DAY).blocks if b.group.key == "meeting")
+
+    assert sorted((row.what, row.due_on) for row in read().items) == [("召集会议", None), ("记录会议", NEXT)]
+    record(item)
+    block = read()
     listed = SuggestionFilter(QueryDict(block.query), user=clerk, today=DAY, references=read_references())
     assert block.total == listed.qs.count() == 1
     assert item not in listed.qs
