@@ -14,6 +14,7 @@ from suggestions.models import (
     Contact,
     Evaluation,
     Event,
+    HandlingPlan,
     Meeting,
     Opinion,
     Reply,
@@ -46,6 +47,7 @@ class TaskCard:
     is_own: bool
     letters: list[Letter]
     requests: list
+    plan: HandlingPlan | None = None
     buttons: tuple[Button, ...] = ()
 
     @property
@@ -170,7 +172,7 @@ def read_detail(suggestion: Suggestion, user, *, today: date) -> Detail:
 
 def _tasks() -> QuerySet[Assignment]:
     return (
-        Assignment.objects.select_related("unit__parent", "signed_by", "replaces__unit")
+        Assignment.objects.select_related("unit__parent", "signed_by", "replaces__unit", "plan")
         .prefetch_related(
             Prefetch(
                 "replies",
@@ -224,6 +226,7 @@ def _turns(suggestion, tasks, sight: Sight, files: dict, buttons: Buttons) -> li
             ]
             or [Letter(one, files.get(("opinion", one.pk), [])) for one in task.opinions.all() if sight.opinion(one)],
             _requests(task) if sight.requests_of(task) else [],
+            getattr(task, "plan", None) if sight.plans else None,
             buttons.at_unit.get(task.pk, ()),
         )
         (turn.ended if task.state in ENDED else turn.cards).append(card)
