@@ -254,10 +254,15 @@ def twice_dissatisfied(of: Unit | None = None, on: date = DAY, **fields):
     item = assigned(*([of] if of else []), on=on, **fields)
     replied(item, on=on)
     judged(item, Grade.DISSATISFIED, on=on)
-    rehandle.rehandle(suggestion=item, demanded_on=on, reason="代表不满意。", by=clerk(), today=on, at=at(on))
+    rehandled(item, on=on)
     replied(item, on=on, document_number="测教函〔2026〕9号")
     judged(item, Grade.DISSATISFIED, on=on)
     return item
+
+
+def rehandled(item, on: date = DAY) -> None:
+    """Handed over a second time."""
+    rehandle.rehandle(suggestion=item, demanded_on=on, reason="代表不满意。", by=clerk(), today=on, at=at(on))
 
 
 def judged(item, grade: str = Grade.SATISFIED, on: date = DAY, **fields):

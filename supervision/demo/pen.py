@@ -15,6 +15,7 @@ from suggestions.actions import (
     give_back,
     meeting,
     opine,
+    plan,
     rehandle,
     sign,
 )
@@ -22,10 +23,12 @@ from suggestions.actions import reply as replying
 from suggestions.actions.reply import Letter, Promise
 from suggestions.choices import ContactKind, EvaluationSource, Grade
 from suggestions.models import Assignment, Reply, Suggestion
+from suggestions.selectors.contacts import deputies_of
 from suggestions.selectors.meetings import proposed_guests
 from supervision.demo import paper, texts
 from supervision.demo.catalogue import Topic
 from supervision.demo.days import Days, moment
+from supervision.demo.fixings import fixings, visit_record
 from supervision.demo.office import DemoOffice
 
 _PROMISED_IN = (40, 60, 90, 150, 240, 330)  # days from the reply
@@ -47,7 +50,7 @@ class Pen:
 
     def leads(self) -> list[Assignment]:
         tasks = Assignment.objects.active().answering().filter(suggestion=self.pk, round=F("suggestion__round"))
-        return list(tasks.select_related("unit", "suggestion").order_by("pk"))
+        return list(tasks.select_related("unit", "suggestion", "plan").order_by("pk"))
 
     def lead(self) -> Assignment:
         return self.leads()[0]
@@ -80,17 +83,44 @@ class Pen:
         for task in [only] if only else [*self.leads(), *self.assisting()]:
             sign.sign(assignment=task, by=self.office.handlers[task.unit_id], on=self.day, at=self.at)
 
+    def plan(self) -> None:
+        """Most units say how they mean to handle it; each eleventh forgets, see also `plan_late`."""
+        if self.pk % 11:
+            self._file_plans()
+
+    def plan_late(self) -> None:
+        """Some of the forgetful file after their day."""
+        if not self.pk % 2:
+            self._file_plans()
+
+    def _file_plans(self) -> None:
+        for task in self.leads():
+            if task.plan_due_on is None or hasattr(task, "plan"):
+                continue
+            person, head = self._handler(task), self.office.heads[task.unit_id]
+            plan.file(
+                assignment=task,
+                fixings=fixings(task, self.topic, person=person, head=head, day=self.day),
+                by=person,
+                on=self.day,
+                at=self.at,
+            )
+
     def contact(self, stage: str, kind: str = "") -> None:
         task = self.lead()
         item = self.item
+        kind = kind or self.rng.choice((ContactKind.FACE_TO_FACE, ContactKind.FIELD_VISIT, ContactKind.PHONE))
         contact.record(
             suggestion=item,
             assignment=task,
             stage=stage,
-            kind=kind or self.rng.choice((ContactKind.FACE_TO_FACE, ContactKind.FIELD_VISIT, ContactKind.PHONE)),
+            kind=kind,
             contacted_on=self.day,
-            people=f"{item.proposer};{task.unit.short_name}分管负责人、经办人",
+            place=texts.PLACES.get(kind, ""),
+            deputies=list(deputies_of(item)[:2]) if item.lead_deputy_id else (),
+            people=f"{task.unit.short_name}分管负责人、经办人",
             note=texts.CONTACT_NOTES[stage],
+            files=visit_record(item, kind),
             by=self.office.handlers[task.unit_id],
             today=self.day,
             at=self.at,
