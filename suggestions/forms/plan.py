@@ -6,7 +6,7 @@ from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from suggestions.forms._base import DateField, layout_helper
+from suggestions.forms._base import DateField, ReasonField, layout_helper
 from suggestions.models import HandlingPlan
 
 FIELDS = (
@@ -36,12 +36,13 @@ class PlanForm(forms.ModelForm):
 
     complete_on = DateField(label=_("办结时间"), help_text=HELP["complete_on"])
     limit_on = DateField(label=_("办理期限"))
+    measures = ReasonField(label=_("落实措施"), max_length=5000, help_text=HELP["measures"])
+    standard = ReasonField(label=_("办理标准"), max_length=5000, help_text=HELP["standard"])
 
     class Meta:
         model = HandlingPlan
         fields = FIELDS
-        widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in ("measures", "standard")}
-        help_texts = {name: text for name, text in HELP.items() if name != "complete_on"}
+        help_texts = {name: HELP[name] for name in ("principal", "deputy_head", "leader")}
 
     def __init__(self, *args, first: date, last: date, **kwargs):
         super().__init__(*args, **kwargs)
@@ -49,9 +50,6 @@ class PlanForm(forms.ModelForm):
             self.fields[name].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
         self.fields["limit_on"].help_text = _("最晚为此件的期限%(day)s。") % {"day": f"{last:%Y-%m-%d}"}
         self.fields["handler_phone"].widget.attrs |= {"inputmode": "tel"}
-        for name in ("measures", "standard"):
-            self.fields[name].max_length = 5000
-            self.fields[name].widget.attrs["maxlength"] = 5000
         self.helper = layout_helper(
             Fieldset(
                 _("责任链条"),

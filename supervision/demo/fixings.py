@@ -3,13 +3,24 @@
 from datetime import date, timedelta
 
 from accounts.models import User
+from suggestions.actions import plan
 from suggestions.actions.plan import Fixings
 from suggestions.choices import ContactKind
 from suggestions.models import Assignment
 from supervision.demo import paper, texts
 
 
-def fixings(task: Assignment, topic, *, person: User, head: User, day: date) -> Fixings:
+def file_plans(pen) -> None:
+    """The lead units of the pen's suggestion say how they mean to handle it, where they have not yet."""
+    for task in pen.leads():
+        if task.plan_due_on is None or hasattr(task, "plan"):
+            continue
+        person, head = pen.office.handlers[task.unit_id], pen.office.heads[task.unit_id]
+        filled = _fixings(task, pen.topic, person=person, head=head, day=pen.day)
+        plan.file(assignment=task, fixings=filled, by=person, on=pen.day, at=pen.at)
+
+
+def _fixings(task: Assignment, topic, *, person: User, head: User, day: date) -> Fixings:
     return Fixings(
         principal=head.name,
         deputy_head=texts.DEPUTY_HEADS[task.unit_id % len(texts.DEPUTY_HEADS)],

@@ -15,7 +15,6 @@ from suggestions.actions import (
     give_back,
     meeting,
     opine,
-    plan,
     rehandle,
     sign,
 )
@@ -28,7 +27,7 @@ from suggestions.selectors.meetings import proposed_guests
 from supervision.demo import paper, texts
 from supervision.demo.catalogue import Topic
 from supervision.demo.days import Days, moment
-from supervision.demo.fixings import fixings, visit_record
+from supervision.demo.fixings import file_plans, visit_record
 from supervision.demo.office import DemoOffice
 
 _PROMISED_IN = (40, 60, 90, 150, 240, 330)  # days from the reply
@@ -86,25 +85,12 @@ class Pen:
     def plan(self) -> None:
         """Most units say how they mean to handle it; each eleventh forgets, see also `plan_late`."""
         if self.pk % 11:
-            self._file_plans()
+            file_plans(self)
 
     def plan_late(self) -> None:
         """Some of the forgetful file after their day."""
         if not self.pk % 2:
-            self._file_plans()
-
-    def _file_plans(self) -> None:
-        for task in self.leads():
-            if task.plan_due_on is None or hasattr(task, "plan"):
-                continue
-            person, head = self._handler(task), self.office.heads[task.unit_id]
-            plan.file(
-                assignment=task,
-                fixings=fixings(task, self.topic, person=person, head=head, day=self.day),
-                by=person,
-                on=self.day,
-                at=self.at,
-            )
+            file_plans(self)
 
     def contact(self, stage: str, kind: str = "") -> None:
         task = self.lead()
