@@ -21,7 +21,7 @@ from suggestions.filter_address import InAddress
 from suggestions.forms._base import DateInput
 from suggestions.forms.filter_form import FilterForm, PlainSelect, PlainSelectMultiple
 from suggestions.models import Assignment, Suggestion
-from suggestions.querysets import UPCOMING
+from suggestions.querysets import UPCOMING, suggestion_contact, task_faced
 from suggestions.selectors.references import References
 
 ALL_SESSIONS = "all"
@@ -181,7 +181,7 @@ class SuggestionFilter(InAddress, django_filters.FilterSet):
         asked = self.form.cleaned_data
         light, fact, plan, contact = asked["light"], asked["fact"], asked.get("plan"), asked.get("contact")
         if contact and not (contact in _MET and any(asked[name] for name in _ABOUT_TASK)):
-            queryset, contact = queryset.with_contact(contact), ""
+            queryset, contact = queryset.filter(suggestion_contact(contact)), ""
         if not plan and fact not in OF_TASKS and not any(asked[name] for name in _ABOUT_TASK):
             queryset = queryset.with_light(light, self.today) if light else queryset
             return queryset.with_fact(fact) if fact else queryset
@@ -199,9 +199,9 @@ class SuggestionFilter(InAddress, django_filters.FilterSet):
         if plan:
             tasks = tasks.with_plan(plan, self.today)
         if contact == ContactGap.FACE:
-            tasks = tasks.faced()
+            tasks = tasks.filter(task_faced())
         elif contact:
-            queryset = queryset.without_task_among(tasks.faced())
+            queryset = queryset.without_task_among(tasks.filter(task_faced()))
         if fact == "not_replied":
             return queryset.with_task_among(tasks).without_task_among(tasks.done())
         if fact in OF_SUGGESTIONS:

@@ -222,9 +222,6 @@ class SuggestionQuerySet(models.QuerySet):
             return self.filter(awaiting_meeting(self.model._meta.get_field("meetings").related_model.objects))
         return self.filter(suggestion_fact(fact))
 
-    def with_contact(self, gap: str) -> "SuggestionQuerySet":
-        return self.filter(suggestion_contact(gap))
-
 
 class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, user) -> "AssignmentQuerySet":
@@ -259,9 +256,6 @@ class AssignmentQuerySet(models.QuerySet):
 
     def with_plan(self, filing: str, today: date) -> "AssignmentQuerySet":
         return self.filter(task_plan(filing, today))
-
-    def faced(self) -> "AssignmentQuerySet":
-        return self.filter(task_faced())
 
 
 class CommitmentQuerySet(models.QuerySet):

@@ -82,14 +82,9 @@ class Pen:
         for task in [only] if only else [*self.leads(), *self.assisting()]:
             sign.sign(assignment=task, by=self.office.handlers[task.unit_id], on=self.day, at=self.at)
 
-    def plan(self) -> None:
-        """Most units say how they mean to handle it; each eleventh forgets, see also `plan_late`."""
-        if self.pk % 11:
-            file_plans(self)
-
-    def plan_late(self) -> None:
-        """Some of the forgetful file after their day."""
-        if not self.pk % 2:
+    def plan(self, *, is_late: bool = False) -> None:
+        """Most units say in time how they mean to handle it; of each eleventh that forgets, every second says it late."""
+        if self.pk % 2 == 0 if is_late else self.pk % 11:
             file_plans(self)
 
     def contact(self, stage: str, kind: str = "") -> None:

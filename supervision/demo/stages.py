@@ -28,7 +28,7 @@ def advised(pen: Pen) -> None:
     """In handling, and the first assisting unit has given its opinion."""
     handling(pen)
     pen.wait(12)
-    pen.plan_late()
+    pen.plan(is_late=True)
     pen.opinions(most=1)
     pen.wait(5)
     pen.contact("during")
