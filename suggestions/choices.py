@@ -114,6 +114,38 @@ class ContactKind(TextChoices):
     LETTER = "letter", _("函件")
 
 
+# What counts for 面商率 (domain.md 4.4): one met the deputy. 调研 may be done without.
+FACE_TO_FACE = frozenset(
+    {
+        ContactKind.FACE_TO_FACE,
+        ContactKind.FIELD_VISIT,
+        ContactKind.ON_SITE,
+        ContactKind.JOINT_STUDY,
+        ContactKind.MEETING,
+        ContactKind.CALL_ON,
+    }
+)
+
+
+class ContactGap(TextChoices):
+    """What a list may be asked about the three contacts."""
+
+    NO_BEFORE = "no_before", _("缺办前联系")
+    NO_DURING = "no_during", _("缺办中联系")
+    NO_AFTER = "no_after", _("缺办后联系")
+    NO_FACE = "no_face", _("没有面商")
+    FACE = "face", _("已面商")
+
+
+class PlanFiling(TextChoices):
+    """What a list may be asked about handling plans (六定). `due` is filed and missing together."""
+
+    MISSING = "missing", _("未报方案")
+    LATE = "late", _("逾期未报方案")
+    FILED = "filed", _("已报方案")
+    DUE = "due", _("应报方案(含已报)")
+
+
 class ReplyState(TextChoices):
     AWAITING_SIGNATURE = "awaiting_signature", _("待签发")
     SENT_BACK_BY_HEAD = "sent_back_by_head", _("单位退改")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from suggestions.choices import (
     ClassChangeCause,
+    ContactStage,
     Grade,
     Kind,
     Period,
@@ -24,6 +25,7 @@ from suggestions.choices import (
 from suggestions.deadlines import was_on_time
 from suggestions.models import Assignment, ClassChange, Evaluation, Reply, ResultClass
 from suggestions.models.suggestion import proposer_words
+from suggestions.selectors.contacts import contacts_of
 from suggestions.selectors.references import References
 from suggestions.sheets import Column, Sheet, write_workbook
 from suggestions.workflow import ENDED
@@ -53,6 +55,7 @@ _FIELDS = (
     "first_replied_on",
     "result_class_id",
     "grade",
+    "merged_into_id",
 )
 _COLUMNS = (
     Column(_("编号"), "text"),
@@ -91,15 +94,25 @@ _COLUMNS = (
     Column(_("办理轮次"), "number"),
     Column(_("临时编号"), "text"),
 )
+# Between the units and those who watch over them: not in a deputy's workbook
+_HANDLING_COLUMNS = (
+    Column(_("方案填报日期"), "date"),
+    Column(_("承办人员"), "text"),
+    Column(_("办前联系"), "date"),
+    Column(_("办中联系"), "date"),
+    Column(_("办后联系"), "date"),
+    Column(_("是否面商"), "text"),
+)
 _YES, _NO = _("是"), _("否")
 
 
-def export_list(suggestions: QuerySet, references: References, *, today: date) -> BinaryIO:
+def export_list(suggestions: QuerySet, references: References, *, today: date, with_handling: bool) -> BinaryIO:
     """An open temporary file with the workbook, at its beginning; it goes away when it is closed."""
     stream = TemporaryFile()  # noqa: SIM115 the response that sends it closes it
-    rows = _rows(suggestions.values_list(*_FIELDS).iterator(chunk_size=_SLICE), references, today)
+    rows = _rows(suggestions.values_list(*_FIELDS).iterator(chunk_size=_SLICE), references, today, with_handling)
+    columns = (*_COLUMNS, *_HANDLING_COLUMNS) if with_handling else _COLUMNS
     try:
-        write_workbook(stream, [Sheet(title=str(_("代表建议清单")), columns=_COLUMNS, rows=rows)])
+        write_workbook(stream, [Sheet(title=str(_("代表建议清单")), columns=columns, rows=rows)])
     except BaseException:
         stream.close()
         raise
@@ -107,16 +120,18 @@ def export_list(suggestions: QuerySet, references: References, *, today: date) -
     return stream
 
 
-def _rows(values: Iterator[tuple], references: References, today: date) -> Iterator[list]:
+def _rows(values: Iterator[tuple], references: References, today: date, with_handling: bool) -> Iterator[list]:
     words = _Words(references)
     while chunk := list(islice(values, _SLICE)):
         found = [dict(zip(_FIELDS, row, strict=True)) for row in chunk]
         pks = [one["pk"] for one in found]
         units, documents, grades = _units_of(found, words.units), _documents_of(pks), _grades_of(pks)
         changes = _class_changes_of(pks)
+        handling = _handling_of(found) if with_handling else {}
         for one in found:
             pk = one["pk"]
-            yield _row(one, words, units[pk], documents[pk, one["round"]], changes[pk], grades[pk], today)
+            row = _row(one, words, units[pk], documents[pk, one["round"]], changes[pk], grades[pk], today)
+            yield [*row, *handling[pk]] if with_handling else row
 
 
 class _Words:
@@ -191,6 +206,27 @@ def _units_of(found: list[dict], names: dict[int, str]) -> dict[int, dict]:
         if part != UnitRole.ASSISTING:
             units[pk]["original_due_on"] = min(units[pk]["original_due_on"] or due_on, due_on)
     return units
+
+
+def _handling_of(found: list[dict]) -> dict[int, list]:
+    """The last round's plan (of several units the latest day and every handler), and the last day of each contact."""
+    rounds = {one["pk"]: one["round"] for one in found}
+    contacts = contacts_of({one["pk"]: one["merged_into_id"] or one["pk"] for one in found})
+    filed: dict[int, list] = defaultdict(list)
+    tasks = Assignment.objects.active().answering().filter(suggestion__in=list(rounds), plan__isnull=False)
+    fields = ("suggestion", "round", "plan__filed_on", "plan__handler")
+    for pk, turn, filed_on, handler in tasks.order_by("pk").values_list(*fields):
+        if turn == rounds[pk]:
+            filed[pk].append((filed_on, handler))
+    return {
+        pk: [
+            max((day for day, _handler in filed[pk]), default=None),
+            _names(handler for _day, handler in filed[pk]),
+            *(contacts[pk].last_on.get(stage) for stage in ContactStage),
+            _yes(contacts[pk].is_face_to_face),
+        ]
+        for pk in rounds
+    }
 
 
 def _documents_of(pks: list[int]) -> dict[tuple[int, int], list[str]]:

@@ -14,19 +14,20 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Deputy
-from accounts.roles import HandlingSystem
-from suggestions.choices import Grade, Period, Status, UnitRole
+from accounts.roles import HandlingSystem, Role
+from suggestions.choices import ContactGap, Grade, Period, PlanFiling, Status, UnitRole
 from suggestions.deadlines import Light
 from suggestions.filter_address import InAddress
 from suggestions.forms._base import DateInput
 from suggestions.forms.filter_form import FilterForm, PlainSelect, PlainSelectMultiple
 from suggestions.models import Assignment, Suggestion
-from suggestions.querysets import UPCOMING
+from suggestions.querysets import UPCOMING, suggestion_contact, task_faced
 from suggestions.selectors.references import References
 
 ALL_SESSIONS = "all"
 ANSWERING = "answering"
 NOT_JUDGED = "none"
+NOT_FOR_DEPUTIES = ("plan", "contact")  # as on the detail page (selectors/reading.py)
 FACTS = {
     "assigned": _("已交办"),
     "not_signed": _("尚有单位未签收"),
@@ -48,6 +49,8 @@ PARTS = {
     UnitRole.SEPARATE: _("分办"),
     ANSWERING: _("主办或分办"),
 }
+_ABOUT_TASK = ("unit", "unit_role", "system", "committee")  # with one of them, the others speak of that task
+_MET = frozenset({ContactGap.FACE, ContactGap.NO_FACE})  # whether the task's own unit met the deputy
 _IN_ORDER_OF_WORK = Case(*(When(status=status, then=Value(n)) for n, status in enumerate(Status)))
 ORDERS = {
     "number": F("number_key"),
@@ -93,6 +96,8 @@ class SuggestionFilter(InAddress, django_filters.FilterSet):
     delegation = _choice(_("代表团"), field_name="delegation")
     period = _choice(_("提出时间"), field_name="period", choices=Period.choices)
     fact = _choice(_("办理情况"), choices=list(FACTS.items()))
+    plan = _choice(_("六定方案"), choices=PlanFiling.choices)
+    contact = _choice(_("联系代表"), choices=ContactGap.choices)
     result_class = _choice(_("办理结果"), field_name="result_class")
     grade = _choice(_("代表评价"), method="by_grade", choices=[*Grade.choices, (NOT_JUDGED, _("尚未评价"))])
     assigned_from = _day(_("交办日期自"), "assigned_on", "gte")
@@ -116,6 +121,9 @@ class SuggestionFilter(InAddress, django_filters.FilterSet):
         if not filled.get("session"):
             filled["session"] = str(references.current_session or ALL_SESSIONS)
         super().__init__(filled, queryset=Suggestion.objects.visible_to(user))
+        if user.role == Role.DEPUTY:
+            for name in NOT_FOR_DEPUTIES:
+                del self.filters[name]
         self._choose_from(references)
 
     def _choose_from(self, references: References) -> None:
@@ -171,9 +179,10 @@ class SuggestionFilter(InAddress, django_filters.FilterSet):
 
     def _about_tasks(self, queryset: QuerySet) -> QuerySet:
         asked = self.form.cleaned_data
-        light, fact = asked["light"], asked["fact"]
-        asks_tasks = fact in OF_TASKS or any(asked[name] for name in ("unit", "unit_role", "system", "committee"))
-        if not asks_tasks:
+        light, fact, plan, contact = asked["light"], asked["fact"], asked.get("plan"), asked.get("contact")
+        if contact and not (contact in _MET and any(asked[name] for name in _ABOUT_TASK)):
+            queryset, contact = queryset.filter(suggestion_contact(contact)), ""
+        if not plan and fact not in OF_TASKS and not any(asked[name] for name in _ABOUT_TASK):
             queryset = queryset.with_light(light, self.today) if light else queryset
             return queryset.with_fact(fact) if fact else queryset
         tasks = Assignment.objects.active()
@@ -187,6 +196,12 @@ class SuggestionFilter(InAddress, django_filters.FilterSet):
             tasks = tasks.filter(unit__committee=asked["committee"])
         if light:
             tasks = tasks.with_light(light, self.today)
+        if plan:
+            tasks = tasks.with_plan(plan, self.today)
+        if contact == ContactGap.FACE:
+            tasks = tasks.filter(task_faced())
+        elif contact:
+            queryset = queryset.without_task_among(tasks.filter(task_faced()))
         if fact == "not_replied":
             return queryset.with_task_among(tasks).without_task_among(tasks.done())
         if fact in OF_SUGGESTIONS:

@@ -2,12 +2,23 @@
 
 from datetime import date
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import ExtractYear
+from django.db.models.functions import Coalesce, ExtractYear
 
 from accounts.roles import SCOPES, Role, Scope
-from suggestions.choices import AssignmentState, CommitmentState, Grade, Status, UnitRole
+from suggestions.choices import (
+    FACE_TO_FACE,
+    AssignmentState,
+    CommitmentState,
+    ContactGap,
+    ContactStage,
+    Grade,
+    PlanFiling,
+    Status,
+    UnitRole,
+)
 from suggestions.deadlines import Light, light_bounds
 from suggestions.workflow import ENDED, OWING
 
@@ -115,6 +126,40 @@ def commitment_fact(fact: str, today: date) -> Q:
     }[fact]
 
 
+def suggestion_contact(gap: str) -> Q:
+    """What of the three contacts is missing (S14), or whether one met face to face; by whomever."""
+    return {
+        ContactGap.NO_BEFORE: _ASSIGNED & ~_contacted(stage=ContactStage.BEFORE),
+        ContactGap.NO_DURING: _ASSIGNED & ~_contacted(stage=ContactStage.DURING),
+        ContactGap.NO_AFTER: _REPLIED & ~_contacted(stage=ContactStage.AFTER),
+        ContactGap.NO_FACE: _ASSIGNED & ~_contacted(kind__in=sorted(FACE_TO_FACE)),
+        ContactGap.FACE: _ASSIGNED & _contacted(kind__in=sorted(FACE_TO_FACE)),
+    }[gap]
+
+
+def _contacted(**conditions) -> Q:
+    """A merged suggestion is talked about with its main one."""
+    contacts = apps.get_model("suggestions", "Contact").objects
+    return Q(Exists(contacts.filter(suggestion=Coalesce(OuterRef("merged_into"), OuterRef("pk")), **conditions)))
+
+
+def task_faced() -> Q:
+    """The task's own unit has met the deputy about this suggestion, in whichever round."""
+    contacts = apps.get_model("suggestions", "Contact").objects.filter(kind__in=sorted(FACE_TO_FACE))
+    return Q(Exists(contacts.filter(suggestion=OuterRef("suggestion"), assignment__unit=OuterRef("unit"))))
+
+
+def task_plan(filing: str, today: date) -> Q:
+    """Whether the unit said how it means to handle it (六定, S18). A plan nobody asked for counts as filed."""
+    filed, asked = Q(plan__isnull=False), Q(plan_due_on__isnull=False)
+    return {
+        PlanFiling.DUE: filed | asked,
+        PlanFiling.FILED: filed,
+        PlanFiling.MISSING: asked & ~filed,
+        PlanFiling.LATE: asked & ~filed & Q(plan_due_on__lt=today),
+    }[filing]
+
+
 def _due_within(light: str, today: date) -> Q:
     bounds = light_bounds(today)
     bounds[UPCOMING] = bounds[Light.DUE_TODAY][0], bounds[Light.DUE_MONTH][1]
@@ -208,6 +253,9 @@ class AssignmentQuerySet(models.QuerySet):
 
     def with_fact(self, fact: str) -> "AssignmentQuerySet":
         return self.filter(task_fact(fact))
+
+    def with_plan(self, filing: str, today: date) -> "AssignmentQuerySet":
+        return self.filter(task_plan(filing, today))
 
 
 class CommitmentQuerySet(models.QuerySet):

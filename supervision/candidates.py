@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
 
 from suggestions.choices import AssignmentState, Status, UnitRole
 from suggestions.models import Assignment, Commitment, Suggestion
@@ -31,10 +32,12 @@ class Candidate:
 
 
 def candidates(today: date) -> Iterator[list[Candidate]]:
-    """Five queries, one a kind. A rung whose day had passed when the task was given is not made up for."""
+    """Six queries, one a kind. A rung whose day had passed when the task was given is not made up for."""
     owing = Assignment.objects.owing()
     answering = owing.filter(role__in=[UnitRole.LEAD, UnitRole.SEPARATE])
     unsigned = owing.filter(state=AssignmentState.AWAITING_RECEIPT, receipt_due_on__isnull=False)
+    unplanned = owing.filter(state=AssignmentState.HANDLING, plan_due_on__isnull=False, plan__isnull=True)
+    unplanned = unplanned.annotate(signed_on=TruncDate("signed_at"))
     # A merged one is judged by its own deputy, while its main one's answer stands and is not closed.
     standing = Q(status=Status.MERGED, grade="", merged_into__status__in=[Status.REPLIED, Status.JUDGED])
     unjudged = Suggestion.objects.filter(
@@ -43,6 +46,7 @@ def candidates(today: date) -> Iterator[list[Candidate]]:
     yield _tasks(Kind.REPLY, answering, "due_on", today)
     yield _tasks(Kind.OPINION, owing.filter(role=UnitRole.ASSISTING), "due_on", today)
     yield _tasks(Kind.RECEIPT, unsigned, "receipt_due_on", today)
+    yield _tasks(Kind.PLAN, unplanned, "plan_due_on", today, given="signed_on")
     yield _feedback(unjudged, today)
     yield _commitments(today)
 
@@ -66,11 +70,12 @@ def _new_rung(kind: Kind, due_on: date, given_on: date, said: int | None, today:
     return step
 
 
-def _tasks(kind: Kind, found: QuerySet, day: str, today: date) -> list[Candidate]:
+def _tasks(kind: Kind, found: QuerySet, day: str, today: date, given: str = "assigned_on") -> list[Candidate]:
+    """`given`: the day from which the date runs; a rung up to then would come with the news itself."""
     rows = _near(kind, found, day, today, assignment=OuterRef("pk")).values_list(
         "said",
         day,
-        "assigned_on",
+        given,
         "suggestion_id",
         "pk",
         "suggestion__number",

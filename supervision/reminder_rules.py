@@ -22,6 +22,7 @@ class Kind(TextChoices):
     RECEIPT = "receipt", _("签收")
     FEEDBACK = "feedback", _("代表反馈")
     COMMITMENT = "commitment", _("承诺事项")
+    PLAN = "plan", _("六定方案")
 
 
 class Audience(TextChoices):
@@ -43,6 +44,7 @@ LADDERS: dict[Kind, tuple[int, ...]] = {
     Kind.RECEIPT: (1, 0),
     Kind.FEEDBACK: (15, 7, 3, 1, 0),
     Kind.COMMITMENT: LADDER,
+    Kind.PLAN: (1, 0),
 }
 FIRST_OVERDUE = -1
 WEEK = 7
@@ -59,6 +61,7 @@ AUDIENCES: dict[Kind, tuple[frozenset[Audience], frozenset[Audience]]] = {
     Kind.RECEIPT: (_UNIT, _UNIT_AND_ABOVE),
     Kind.FEEDBACK: (_DEPUTY, _DEPUTY | {Audience.OFFICE}),
     Kind.COMMITMENT: (_UNIT, _UNIT_AND_ABOVE),
+    Kind.PLAN: (_UNIT, _UNIT_AND_ABOVE),
 }
 
 _WORDS = {
@@ -67,6 +70,7 @@ _WORDS = {
     Kind.RECEIPT: "签收",
     Kind.FEEDBACK: "反馈",
     Kind.COMMITMENT: "承诺",
+    Kind.PLAN: "六定方案",
 }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import HandlingSystem, Role
-from suggestions.choices import Grade, Status
+from suggestions.choices import ContactGap, Grade, PlanFiling, Status
 from suggestions.deadlines import Light, days_left
 from suggestions.models import Assignment, Session, Suggestion
 from suggestions.querysets import UPCOMING
@@ -74,6 +74,24 @@ COLUMNS = (
         {**_LEAD, "light": Light.OVERDUE.value},
         "late",
     ),
+    Column(
+        "lead_faced",
+        gettext_lazy("已面商"),
+        gettext_lazy("已答复的当中，本单位与代表当面沟通过的"),
+        {**_LEAD, "fact": "replied", "contact": ContactGap.FACE.value},
+    ),
+    Column(
+        "plan_filed",
+        gettext_lazy("方案已报"),
+        gettext_lazy("六定方案已经填报的"),
+        {**_LEAD, "plan": PlanFiling.FILED.value},
+    ),
+    Column(
+        "plan_due",
+        gettext_lazy("方案应报"),
+        gettext_lazy("签收后应报六定方案的，含已报的"),
+        {**_LEAD, "plan": PlanFiling.DUE.value},
+    ),
     Column("assisting", gettext_lazy("协办"), gettext_lazy("协办的建议，不含撤销的"), _ASSISTING),
     Column("opinions", gettext_lazy("已交意见"), gettext_lazy("协办意见已经提交的"), {**_ASSISTING, "fact": "replied"}),
     Column(
@@ -87,7 +105,8 @@ COLUMNS = (
         "not_signed", gettext_lazy("未签收"), gettext_lazy("已经交办，本单位尚未签收的"), {"fact": "not_signed"}, "soon"
     ),
 )
-ORDERS = ("name", *(column.cell for column in COLUMNS), "rate")
+RATES = {"face_rate": gettext_lazy("面商率"), "reply_rate": gettext_lazy("办复率")}
+ORDERS = ("name", *(column.cell for column in COLUMNS), *RATES)
 DEFAULT_ORDER = "-lead_overdue"
 
 
@@ -97,12 +116,16 @@ class Line:
 
     name: str
     figures: tuple[Figure, ...]
-    rate: Rate
+    rates: tuple[Rate, ...]
     filters: dict
 
     @property
     def cells(self) -> Iterable[tuple[Column, Figure]]:
         return zip(COLUMNS, self.figures, strict=True)
+
+    @property
+    def shares(self) -> Iterable[tuple[str, Rate]]:
+        return zip(RATES.values(), self.rates, strict=True)
 
     @property
     def query(self) -> str:
@@ -190,6 +213,7 @@ def _shares(found: Totals, where: dict) -> tuple[Share, ...]:
         share(_("办成"), definitions.SOLVED_RATE, found.solved_rate, fact="resolved"),
         share(_("办好"), definitions.SATISFIED_RATE, found.satisfied_rate, fact="satisfied"),
         share(_("按期"), definitions.ON_TIME_RATE, found.on_time_rate, fact="on_time"),
+        share(_("面商"), definitions.FACE_RATE, found.face_rate, fact="replied", contact=ContactGap.FACE.value),
     )
 
 
@@ -224,7 +248,7 @@ def _verdict(found: Totals, late: list[Workload], overdue: Figure, *, today: dat
 def _line(row: Workload, where: dict, name: str = "") -> Line:
     filters = {**where, **({"unit": row.unit} if row.unit else {"system": row.system})}
     figures = tuple(Figure(getattr(row, column.cell), {**filters, **column.filters}) for column in COLUMNS)
-    return Line(name or row.name, figures, row.reply_rate, filters)
+    return Line(name or row.name, figures, tuple(getattr(row, name) for name in RATES), filters)
 
 
 def _in_order(systems: list[Workload]) -> list[Workload]:
@@ -237,7 +261,7 @@ def _sorted(units: list[Workload], order: str) -> list[Workload]:
     by_load = sorted(units, key=lambda row: (-row.total, row.name))
     if key == "name":
         return sorted(by_load, key=lambda row: row.name, reverse=is_down)
-    if key != "rate":
+    if key not in RATES:
         return sorted(by_load, key=lambda row: getattr(row, key), reverse=is_down)
-    rated = [row for row in by_load if row.reply_rate.percent is not None]
-    return sorted(rated, key=lambda row: row.reply_rate.percent, reverse=is_down)
+    rated = [row for row in by_load if getattr(row, key).percent is not None]
+    return sorted(rated, key=lambda row: getattr(row, key).percent, reverse=is_down)

@@ -7,10 +7,19 @@ from datetime import date
 
 from django.db.models import CharField, Count, F, IntegerField, Min, Q, QuerySet, Value
 
-from suggestions.choices import Grade, ReplyState, Status, UnitRole
+from suggestions.choices import ContactGap, Grade, PlanFiling, ReplyState, Status, UnitRole
 from suggestions.deadlines import Light
 from suggestions.models import Reply
-from suggestions.querysets import UPCOMING, suggestion_fact, suggestion_light, task_fact, task_light
+from suggestions.querysets import (
+    UPCOMING,
+    suggestion_contact,
+    suggestion_fact,
+    suggestion_light,
+    task_faced,
+    task_fact,
+    task_light,
+    task_plan,
+)
 from suggestions.workflow import ANSWERING
 from supervision.definitions import Rate
 
@@ -29,6 +38,7 @@ class Totals:
     statuses: dict[str, int]
     grades: dict[str, int]
     unjudged: int  # replied, and the deputy has said nothing yet
+    faced: int  # replied, and the deputy was met about it
 
     @property
     def reply_rate(self) -> Rate:
@@ -43,6 +53,10 @@ class Totals:
         return Rate(self.grades[Grade.SATISFIED], sum(self.grades[grade] for grade in JUDGED))
 
     @property
+    def face_rate(self) -> Rate:
+        return Rate(self.faced, self.facts["replied"])
+
+    @property
     def on_time_rate(self) -> Rate:
         return Rate(self.facts["on_time"], self.facts["replied"] + self.lights[Light.OVERDUE])
 
@@ -55,6 +69,7 @@ def totals(suggestions: QuerySet, *, today: date) -> Totals:
         **{f"status_{status}": Q(status=status) for status in Status},
         **{f"grade_{grade}": Q(grade=grade) for grade in Grade},
         "unjudged": suggestion_fact("replied") & Q(grade=""),
+        "faced": suggestion_fact("replied") & suggestion_contact(ContactGap.FACE),
     }
     counts = {name: Count("pk", filter=condition) for name, condition in asked.items()}
     found = suggestions.order_by().aggregate(total=Count("pk"), **counts)
@@ -69,6 +84,7 @@ def totals(suggestions: QuerySet, *, today: date) -> Totals:
         statuses=family("status", Status),
         grades=family("grade", Grade),
         unjudged=found["unjudged"],
+        faced=found["faced"],
     )
 
 
@@ -88,6 +104,9 @@ class Workload:
     lead_on_time: int
     lead_late: int
     lead_overdue: int
+    lead_faced: int  # replied, and the unit itself met the deputy
+    plan_filed: int
+    plan_due: int  # filed and not filed
     assisting: int
     opinions: int
     opinions_overdue: int
@@ -102,6 +121,10 @@ class Workload:
     def reply_rate(self) -> Rate:
         return Rate(self.lead_replied + self.opinions, self.total)
 
+    @property
+    def face_rate(self) -> Rate:
+        return Rate(self.lead_faced, self.lead_replied)
+
 
 CELLS = (
     "lead",
@@ -109,6 +132,9 @@ CELLS = (
     "lead_on_time",
     "lead_late",
     "lead_overdue",
+    "lead_faced",
+    "plan_filed",
+    "plan_due",
     "assisting",
     "opinions",
     "opinions_overdue",
@@ -148,6 +174,9 @@ def _cells(today: date) -> dict[str, Count]:
         "lead_on_time": lead & task_fact("on_time"),
         "lead_late": lead & task_fact("late"),
         "lead_overdue": lead & overdue,
+        "lead_faced": lead & done & task_faced(),
+        "plan_filed": lead & task_plan(PlanFiling.FILED, today),
+        "plan_due": lead & task_plan(PlanFiling.DUE, today),
         "assisting": assisting,
         "opinions": assisting & done,
         "opinions_overdue": assisting & overdue,

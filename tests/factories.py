@@ -8,7 +8,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Committee, Delegation, Deputy, Unit, User
 from accounts.roles import HandlingSystem, Role
-from suggestions.actions import assign, comment, contact, draft_units, evaluate, opine, rehandle, reply, review, sign
+from suggestions.actions import (
+    assign,
+    comment,
+    contact,
+    draft_units,
+    evaluate,
+    opine,
+    plan,
+    rehandle,
+    reply,
+    review,
+    sign,
+)
 from suggestions.actions import commitment as promising
 from suggestions.actions import register as registering
 from suggestions.actions.reply import Letter, Promise
@@ -22,7 +34,7 @@ from suggestions.choices import (
     ReviewOutcome,
     UnitRole,
 )
-from suggestions.models import CongressTerm, Regulation, ResultClass, Session
+from suggestions.models import Assignment, CongressTerm, Regulation, ResultClass, Session
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = date(2026, 3, 2)  # a Monday, after the session; assigned on this day unless told otherwise
@@ -150,10 +162,22 @@ def task(item, of: Unit | None = None):
     return tasks.get(unit=of) if of else tasks.exclude(role=UnitRole.ASSISTING).get()
 
 
-def signed(item, of: Unit | None = None, on: date = DAY):
+def signed(item, of: Unit | None = None, on: date = DAY, *, is_planned: bool = True):
+    """Signed for and, as most are, with its handling plan where one is asked for."""
     found = task(item, of)
-    sign.sign(assignment=found, by=handler(found.unit), on=on, at=at(on))
+    by = handler(found.unit)
+    sign.sign(assignment=found, by=by, on=on, at=at(on))
+    if is_planned and found.plan_due_on is not None:
+        plan.file(assignment=found, fixings=fixings(found), by=by, on=on, at=at(on))
     return found
+
+
+def fixings(of: Assignment, **fields) -> plan.Fixings:
+    """A handling plan that keeps the rules."""
+    names = {"principal": "赵局长", "deputy_head": "钱副局长", "leader": "钱副局长", "handler": "孙科长"}
+    words = {"measures": "踏勘现场，会同设计单位提出方案。", "standard": "方案经代表认可。"}
+    days = {"complete_on": of.due_on, "limit_on": of.due_on}
+    return plan.Fixings(**{**names, "handler_phone": "8801", **words, **days, **fields})
 
 
 def letter(**fields) -> Letter:
@@ -230,10 +254,15 @@ def twice_dissatisfied(of: Unit | None = None, on: date = DAY, **fields):
     item = assigned(*([of] if of else []), on=on, **fields)
     replied(item, on=on)
     judged(item, Grade.DISSATISFIED, on=on)
-    rehandle.rehandle(suggestion=item, demanded_on=on, reason="代表不满意。", by=clerk(), today=on, at=at(on))
+    rehandled(item, on=on)
     replied(item, on=on, document_number="测教函〔2026〕9号")
     judged(item, Grade.DISSATISFIED, on=on)
     return item
+
+
+def rehandled(item, on: date = DAY) -> None:
+    """Handed over a second time."""
+    rehandle.rehandle(suggestion=item, demanded_on=on, reason="代表不满意。", by=clerk(), today=on, at=at(on))
 
 
 def judged(item, grade: str = Grade.SATISFIED, on: date = DAY, **fields):

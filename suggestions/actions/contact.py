@@ -1,4 +1,4 @@
-"""Contact with the deputy (三联系: before, during, after handling)."""
+"""Contact with the deputy (三联系: before, during, after handling). A record stays; mistakes are said in another."""
 
 from datetime import date, datetime
 
@@ -21,12 +21,14 @@ def record(
     contacted_on: date,
     people: str,
     note: str,
+    place: str = "",
+    deputies=(),
     files=(),
     by,
     today: date,
     at: datetime,
 ) -> Contact:
-    """Record a contact.
+    """Record a contact; `assignment` is the task of the unit that made it, None for the office's own.
 
     RuleViolation for a day in the future or before the suggestion came in, or when the same was just recorded.
     """
@@ -40,18 +42,22 @@ def record(
     contact = Contact(
         suggestion=suggestion,
         assignment=assignment,
+        place=place.strip(),
         recorded_by=by,
         recorded_at=at,
         **same,
     )
+    names = "、".join(deputy.name for deputy in deputies)
+    parts = [contact.get_stage_display(), contact.get_kind_display(), contact.place, names, people]
     _transition.move(
         suggestion,
         Action.CONTACT,
         by=by,
         at=at,
         new_date=contacted_on,
-        detail=f"{contact.get_stage_display()},{contact.get_kind_display()},{people}"[:500],
+        detail="，".join(part for part in parts if part)[:500],
     )
     contact.save()
+    contact.deputies.set(deputies)
     attach.attach(files, suggestion=suggestion, contact=contact, by=by, at=at)
     return contact

@@ -14,6 +14,8 @@ MORE = (
     "delegation",
     "period",
     "fact",
+    "plan",
+    "contact",
     "result_class",
     "grade",
     "assigned_from",
@@ -65,7 +67,8 @@ class FilterForm(forms.Form):
         return [self[name] for name in USUAL]
 
     def more(self) -> list[forms.BoundField]:
-        return [self[name] for name in MORE]
+        """A deputy has not all of them."""
+        return [self[name] for name in MORE if name in self.fields]
 
     @property
     def is_more_open(self) -> bool:

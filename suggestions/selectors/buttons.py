@@ -106,6 +106,7 @@ NEXT_STEPS: tuple[Action, ...] = (
     Action.ACCEPT,
     Action.RESUBMIT,
     Action.ASSIGN,
+    Action.FILE_PLAN,
     Action.SUBMIT_REPLY,
     Action.FILE_OPINION,
     Action.EVALUATE,
@@ -139,7 +140,7 @@ class Button:
     label: str
     url: str
     unit: str = ""  # whose task it is about, where there is more than one
-    is_asked_for: bool = True  # a filed opinion may still be changed, but nobody waits for it
+    is_asked_for: bool = True  # a filed opinion or plan may still be changed, but nobody waits for it
 
 
 @dataclass(frozen=True)
@@ -202,8 +203,7 @@ def _of_tasks(user, suggestion, tasks: list, today: date):
             url = address(action, key) if key else ""
             if url:
                 unit = task.unit.short_name or task.unit.name if several else ""
-                is_filed = action == Action.FILE_OPINION and task.state == AssignmentState.OPINION_FILED
-                yield Button(action, _task_label(action, task), url, unit, not is_filed), task
+                yield Button(action, _task_label(action, task), url, unit, _is_asked_for(action, task)), task
 
 
 def _key(action: Action, task, today: date) -> int | None:
@@ -227,6 +227,12 @@ def _key(action: Action, task, today: date) -> int | None:
     if action == Action.REQUEST_ADDITION and _pending(task.additionrequests.all()):
         return None
     return task.pk
+
+
+def _is_asked_for(action: Action, task) -> bool:
+    if action == Action.FILE_PLAN:
+        return task.plan_due_on is not None and not hasattr(task, "plan")
+    return not (action == Action.FILE_OPINION and task.state == AssignmentState.OPINION_FILED)
 
 
 def _pending(requests) -> int | None:
@@ -265,6 +271,8 @@ def _task_label(action: Action, task) -> str:
         return str(_("修改协办意见"))
     if action == Action.SUBMIT_REPLY and task.replies.all():
         return str(_("修改答复"))
+    if action == Action.FILE_PLAN and hasattr(task, "plan"):
+        return str(_("修改六定方案"))
     return str(LABELS.get(PAGES[action][0], action.label))
 
 
@@ -273,6 +281,8 @@ def _rank(button: Button, suggestion) -> tuple[int, int]:
     steps = {action: n for n, action in enumerate(NEXT_STEPS)}
     if button.action == Action.REHANDLE and suggestion.grade != Grade.DISSATISFIED:
         return len(steps), 0
+    if button.action == Action.FILE_PLAN and not button.is_asked_for:
+        return len(steps), list(PAGES).index(button.action)
     return steps.get(button.action, len(steps)), list(PAGES).index(button.action)
 
 

@@ -14,6 +14,7 @@ from suggestions.models import (
     Contact,
     Evaluation,
     Event,
+    HandlingPlan,
     Meeting,
     Opinion,
     Reply,
@@ -22,6 +23,7 @@ from suggestions.models import (
     Suggestion,
 )
 from suggestions.selectors.buttons import Button, Buttons, buttons_for
+from suggestions.selectors.contacts import is_due
 from suggestions.selectors.detail_state import Clock, read_clock, who_has_it
 from suggestions.selectors.reading import Sight
 from suggestions.workflow import ANSWERING, ENDED, UNDER_WAY
@@ -46,6 +48,7 @@ class TaskCard:
     is_own: bool
     letters: list[Letter]
     requests: list
+    plan: HandlingPlan | None = None
     buttons: tuple[Button, ...] = ()
 
     @property
@@ -124,7 +127,7 @@ def suggestions_for_detail(user) -> QuerySet[Suggestion]:
         .prefetch_related(
             Prefetch("assignments", _tasks()),
             "co_signers__delegation",
-            Prefetch("contacts", Contact.objects.select_related("recorded_by__unit")),
+            Prefetch("contacts", _contacts()),
             Prefetch("evaluations", Evaluation.objects.select_related("entered_by")),
             Prefetch("meetings", Meeting.objects.select_related("called_by", "recorded_by")),
             Prefetch("reviews", Review.objects.select_related("decided_by", "merged_into")),
@@ -168,9 +171,13 @@ def read_detail(suggestion: Suggestion, user, *, today: date) -> Detail:
     )
 
 
+def _contacts() -> QuerySet[Contact]:
+    return Contact.objects.select_related("recorded_by__unit", "assignment__unit").prefetch_related("deputies")
+
+
 def _tasks() -> QuerySet[Assignment]:
     return (
-        Assignment.objects.select_related("unit__parent", "signed_by", "replaces__unit")
+        Assignment.objects.select_related("unit__parent", "signed_by", "replaces__unit", "plan")
         .prefetch_related(
             Prefetch(
                 "replies",
@@ -224,6 +231,7 @@ def _turns(suggestion, tasks, sight: Sight, files: dict, buttons: Buttons) -> li
             ]
             or [Letter(one, files.get(("opinion", one.pk), [])) for one in task.opinions.all() if sight.opinion(one)],
             _requests(task) if sight.requests_of(task) else [],
+            getattr(task, "plan", None) if sight.plans else None,
             buttons.at_unit.get(task.pk, ()),
         )
         (turn.ended if task.state in ENDED else turn.cards).append(card)
@@ -251,6 +259,6 @@ def _stages(suggestion, files: dict) -> list[Stage]:
     stages = []
     for stage in ContactStage:
         contacts = [(c, files.get(("contact", c.pk), [])) for c in found if c.stage == stage]
-        due = stage != ContactStage.AFTER or suggestion.replied_on is not None
+        due = is_due(stage, is_replied=suggestion.replied_on is not None)
         stages.append(Stage(str(stage.label), contacts, due and not contacts))
     return stages

@@ -8,6 +8,8 @@ from datetime import date
 from suggestions.choices import AssignmentState, Grade, Status, UnitRole
 from suggestions.models import Assignment
 from suggestions.models.suggestion import proposer_words
+from suggestions.querysets import UNDER_HANDLING
+from suggestions.selectors.contacts import contacts_of, marks
 from suggestions.selectors.references import References
 from suggestions.workflow import ENDED
 
@@ -31,7 +33,9 @@ COLUMNS = (
     "replied_on",
     "result_class_id",
     "grade",
+    "merged_into_id",
 )
+_WITH_UNITS = frozenset({*UNDER_HANDLING, Status.MERGED})
 
 
 @dataclass(slots=True)
@@ -68,16 +72,20 @@ class Row:
     result_class: str
     grade: str
     grade_label: str
+    main: int  # the suggestion it is handled with: its own, unless it was merged
     assisting: int = 0
     own: Task | None = None
+    contacts: tuple[str, ...] = ()  # before, during, after; empty before the assignment
 
     @property
     def is_running(self) -> bool:
         return self.status == Status.IN_HANDLING
 
 
-def list_rows(page: Iterable[tuple], references: References, *, unit: int | None = None) -> list[Row]:
-    """`page` as values of COLUMNS; with `unit`, each row also says what that unit's task is. One query."""
+def list_rows(
+    page: Iterable[tuple], references: References, *, unit: int | None = None, with_contacts: bool = True
+) -> list[Row]:
+    """`page` as values of COLUMNS; with `unit`, each row also says what that unit's task is. Three queries."""
     categories, delegations = references.names("categories"), references.names("delegations")
     classes, statuses, grades = references.names("classes"), dict(Status.choices), dict(Grade.choices)
     rows = []
@@ -107,10 +115,20 @@ def list_rows(page: Iterable[tuple], references: References, *, unit: int | None
                 result_class=classes.get(one["result_class_id"], ""),
                 grade=one["grade"],
                 grade_label=grades.get(one["grade"], ""),
+                main=one["merged_into_id"] or one["pk"],
             )
         )
     _add_tasks(rows, unit)
+    if with_contacts:
+        _add_contacts(rows)
     return rows
+
+
+def _add_contacts(rows: list[Row]) -> None:
+    found = contacts_of({row.pk: row.main for row in rows})
+    for row in rows:
+        if row.assigned_on and row.status in _WITH_UNITS:
+            row.contacts = marks(found[row.pk].last_on, is_replied=row.replied_on is not None)
 
 
 def _add_tasks(rows: list[Row], unit: int | None) -> None:

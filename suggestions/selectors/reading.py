@@ -121,6 +121,11 @@ class Sight:
     def contacts(self) -> bool:
         return not self.is_deputy
 
+    @property
+    def plans(self) -> bool:
+        """How a unit means to handle it is between the units and those who watch over them."""
+        return not self.is_deputy
+
     def requests_of(self, task) -> bool:
         return not self.is_deputy and (not self.is_unit or self.is_own(task))
 

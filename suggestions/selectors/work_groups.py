@@ -75,6 +75,7 @@ SIGN_OFF = Group("sign_off", _("待签发"), "edit", _("审阅签发"), Action.S
 OWN_OVERDUE = Group("overdue", _("逾期"), "alert", query="light=overdue", is_late=True)
 OWN_DUE_TODAY = Group("due_today", _("今日到期"), "today", query="light=due_today")
 OWN_DUE_SOON = Group("due_soon", _("7日内到期"), "hourglass", query="light=due_soon")
+PLAN = Group("plan", _("待报六定方案"), "edit", _("填报六定方案"), Action.FILE_PLAN, date_label=_("方案期限"))
 SENT_BACK = Group("sent_back", _("退回修改"), "history", _("修改答复"), Action.SUBMIT_REPLY)
 RECEIPT = Group("receipt", _("待签收"), "inbox", _("签收"), Action.SIGN, date_label=_("签收期限"))
 HANDLING = Group("handling", _("办理中"), "document")
@@ -131,7 +132,7 @@ _OFFICE = (
     WAITING,
 )
 _PROMISES = (PROMISE_OVERDUE, PROMISE_RETURNED, PROMISE_DUE)
-_OWN = (OWN_OVERDUE, OWN_DUE_TODAY, OWN_DUE_SOON, SENT_BACK, RECEIPT, *_PROMISES, HANDLING, OTHERS)
+_OWN = (OWN_OVERDUE, OWN_DUE_TODAY, OWN_DUE_SOON, PLAN, SENT_BACK, RECEIPT, *_PROMISES, HANDLING, OTHERS)
 _KNOWN = (KNOWN_OVERDUE, KNOWN_TODAY)
 
 GROUPS: dict[Role, tuple[Group, ...]] = {

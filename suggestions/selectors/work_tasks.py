@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from accounts.roles import Role
 from suggestions.choices import AssignmentState as State
@@ -29,6 +29,7 @@ _FIELDS = (
     "due_on",
     "done_on",
     "receipt_due_on",
+    "plan_due_on",
     "is_due_provisional",
     "reply_key",
     "was_sent_back",
@@ -38,6 +39,9 @@ _FIELDS = (
     "suggestion__delegation__name",
     "suggestion__co_signer_count",
 )
+
+# The day a row of the group goes by: the plan's own, where the plan is what is waited for
+_DAY = Case(When(group=g.PLAN.key, then=F("plan_due_on")), default=F("due_on"))
 
 
 def task_items(user, groups: tuple[Group, ...], *, today: date) -> Found:
@@ -50,7 +54,7 @@ def task_items(user, groups: tuple[Group, ...], *, today: date) -> Found:
         reply_key=Subquery(replies.filter(state__in=waiting).values("pk")[:1]),
         was_sent_back=Exists(replies.exclude(state__in=waiting)),
     )
-    rows = sorted_into(tasks, conditions, by=[F("due_on").asc(), F("suggestion__number_key").asc()])
+    rows = sorted_into(tasks, conditions, by=[_DAY.asc(), F("suggestion__number_key").asc()])
     found: Found = {}
     leads: list[Item] = []
     for values in rows.order_by("place").values_list(*_FIELDS):
@@ -94,6 +98,7 @@ def _conditions(user, today: date) -> list[tuple[str, Q]]:
         (g.OWN_DUE_TODAY.key, owed & Q(due_on=today)),
         (g.OWN_DUE_SOON.key, owed & Q(due_on__gt=today, due_on__lte=bounds[Light.DUE_SOON][1])),
         (g.UNSIGNED.key, Q(state=State.AWAITING_RECEIPT, receipt_due_on__lt=today)),
+        (g.PLAN.key, Q(state=State.HANDLING, plan_due_on__isnull=False, plan__isnull=True)),
         (g.SENT_BACK.key, Q(state=State.HANDLING, was_sent_back=True)),
         (g.RECEIPT.key, Q(state=State.AWAITING_RECEIPT)),
         (g.HANDLING.key, Q(state=State.HANDLING)),
@@ -103,22 +108,31 @@ def _conditions(user, today: date) -> list[tuple[str, Q]]:
 
 def _item(one: dict, group: Group, user) -> Item:
     action = group.action if group.action or not user.is_unit or group.is_waiting else _own_step(one)
-    by_receipt = one["state"] == State.AWAITING_RECEIPT and group in {g.RECEIPT, g.UNSIGNED}
+    day = _day(one, group)
     return Item(
         pk=one["suggestion_id"],
         number=one["suggestion__number"],
         title=one["suggestion__title"],
         what=str(group.what) or (_words(action, one) if action else ""),
         url=_url(action, one) if action else "",
-        due_on=one["receipt_due_on"] if by_receipt else one["due_on"],
+        due_on=one[day],
         done_on=one["done_on"],
-        is_provisional=one["is_due_provisional"] and not by_receipt,
+        is_provisional=one["is_due_provisional"] and day == "due_on",
         part=str(UnitRole(one["role"]).label),
         state=one["state"],
         state_label=str(State(one["state"]).label),
         who=_proposer(one) if user.is_unit else one["unit__name"],
         sign=one["pk"] if action == Action.SIGN else None,
     )
+
+
+def _day(one: dict, group: Group) -> str:
+    """Which of the task's days the row shows."""
+    if group is g.PLAN:
+        return "plan_due_on"
+    if one["state"] == State.AWAITING_RECEIPT and group in {g.RECEIPT, g.UNSIGNED}:
+        return "receipt_due_on"
+    return "due_on"
 
 
 def _own_step(one: dict) -> Action:

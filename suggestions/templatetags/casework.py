@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from accounts.roles import Role
 from suggestions import deadlines
-from suggestions.choices import AssignmentState, CommitmentState, ReplyState, Status
+from suggestions.choices import AssignmentState, CommitmentState, ContactStage, ReplyState, Status
 from suggestions.deadlines import Light
 
 register = template.Library()
@@ -64,6 +64,16 @@ def done_badge(word: str) -> SafeString:
 @register.simple_tag
 def status(code: str, label: str) -> SafeString:
     return _component("status_badge", get_language(), status=str(code), label=str(label))
+
+
+@register.simple_tag
+def contact_marks(found: tuple[str, ...]) -> SafeString:
+    """前·中·后: which of the three contacts are there (selectors/contacts.marks)."""
+    if not found:
+        return mark_safe("—")
+    labels = [str(stage.label) for stage in ContactStage]
+    marks = tuple((label, label[-1], mark) for label, mark in zip(labels, found, strict=True))
+    return _component("contact_marks", get_language(), marks=marks)
 
 
 @register.simple_tag

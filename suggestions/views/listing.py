@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views import View
 
+from accounts.roles import Role
 from suggestions.exports import export_list
 from suggestions.filters import SuggestionFilter
 from suggestions.selectors.listing import COLUMNS, list_rows
@@ -26,12 +27,16 @@ class ListView(View):
         found = filtered.jump()
         if found:
             return redirect("suggestions:detail", pk=found)
+        shows_handling = request.user.role != Role.DEPUTY
         page = Paginator(filtered.qs.values_list(*COLUMNS), PER_PAGE).get_page(request.GET.get("page"))
         context = {
             "filter": filtered,
             "form": filtered.form,
             "page_obj": page,
-            "rows": list_rows(page.object_list, filtered.references, unit=filtered.focus_unit),
+            "rows": list_rows(
+                page.object_list, filtered.references, unit=filtered.focus_unit, with_contacts=shows_handling
+            ),
+            "shows_contacts": shows_handling,
             "chips": filtered.chips(),
             "query": filtered.query(),
             "sort_query": filtered.query("o"),
@@ -51,7 +56,12 @@ class ExportView(View):
         filtered = _filter(request)
         if not filtered.form.is_valid():
             return redirect(f"{request.path.removesuffix('export/')}?{filtered.query()}")  # the list says what is wrong
-        stream = export_list(filtered.qs, filtered.references, today=filtered.today)
+        stream = export_list(
+            filtered.qs,
+            filtered.references,
+            today=filtered.today,
+            with_handling=request.user.role != Role.DEPUTY,
+        )
         name = _("代表建议清单_%(session)s_%(day)s.xlsx") % {
             "session": filtered.session_label,
             "day": f"{filtered.today:%Y%m%d}",

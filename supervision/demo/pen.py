@@ -22,10 +22,12 @@ from suggestions.actions import reply as replying
 from suggestions.actions.reply import Letter, Promise
 from suggestions.choices import ContactKind, EvaluationSource, Grade
 from suggestions.models import Assignment, Reply, Suggestion
+from suggestions.selectors.contacts import deputies_of
 from suggestions.selectors.meetings import proposed_guests
 from supervision.demo import paper, texts
 from supervision.demo.catalogue import Topic
 from supervision.demo.days import Days, moment
+from supervision.demo.fixings import file_plans, visit_record
 from supervision.demo.office import DemoOffice
 
 _PROMISED_IN = (40, 60, 90, 150, 240, 330)  # days from the reply
@@ -47,7 +49,7 @@ class Pen:
 
     def leads(self) -> list[Assignment]:
         tasks = Assignment.objects.active().answering().filter(suggestion=self.pk, round=F("suggestion__round"))
-        return list(tasks.select_related("unit", "suggestion").order_by("pk"))
+        return list(tasks.select_related("unit", "suggestion", "plan").order_by("pk"))
 
     def lead(self) -> Assignment:
         return self.leads()[0]
@@ -80,17 +82,26 @@ class Pen:
         for task in [only] if only else [*self.leads(), *self.assisting()]:
             sign.sign(assignment=task, by=self.office.handlers[task.unit_id], on=self.day, at=self.at)
 
+    def plan(self, *, is_late: bool = False) -> None:
+        """Most units say in time how they mean to handle it; of each eleventh that forgets, every second says it late."""
+        if self.pk % 2 == 0 if is_late else self.pk % 11:
+            file_plans(self)
+
     def contact(self, stage: str, kind: str = "") -> None:
         task = self.lead()
         item = self.item
+        kind = kind or self.rng.choice((ContactKind.FACE_TO_FACE, ContactKind.FIELD_VISIT, ContactKind.PHONE))
         contact.record(
             suggestion=item,
             assignment=task,
             stage=stage,
-            kind=kind or self.rng.choice((ContactKind.FACE_TO_FACE, ContactKind.FIELD_VISIT, ContactKind.PHONE)),
+            kind=kind,
             contacted_on=self.day,
-            people=f"{item.proposer};{task.unit.short_name}分管负责人、经办人",
+            place=texts.PLACES.get(kind, ""),
+            deputies=list(deputies_of(item)[:2]) if item.lead_deputy_id else (),
+            people=f"{task.unit.short_name}分管负责人、经办人",
             note=texts.CONTACT_NOTES[stage],
+            files=visit_record(item, kind),
             by=self.office.handlers[task.unit_id],
             today=self.day,
             at=self.at,

@@ -18,7 +18,9 @@ def handling(pen: Pen) -> None:
     """Signed, the deputy called, the assisting units still silent."""
     pen.wait(2)
     pen.sign()
-    pen.wait(4)
+    pen.wait(3)
+    pen.plan()
+    pen.wait(1)
     pen.contact("before")
 
 
@@ -26,6 +28,7 @@ def advised(pen: Pen) -> None:
     """In handling, and the first assisting unit has given its opinion."""
     handling(pen)
     pen.wait(12)
+    pen.plan(is_late=True)
     pen.opinions(most=1)
     pen.wait(5)
     pen.contact("during")
@@ -170,6 +173,8 @@ def second_round(pen: Pen) -> None:
     pen.rehandle(with_assisting=True)
     pen.wait(1)
     pen.sign()
+    pen.wait(2)
+    pen.plan()
 
 
 def second_round_overdue(pen: Pen) -> None:

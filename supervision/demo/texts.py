@@ -11,6 +11,10 @@ CONTACT_NOTES = {
     "during": "邀请代表到现场察看，介绍工作方案和进度。代表对总体思路表示认可，建议进一步明确完成时限并加强公示。",
     "after": "送达书面答复并当面听取意见。代表肯定了办理工作，希望按计划推进并及时反馈进展。",
 }
+PLACES = {"face_to_face": "代表工作室", "field_visit": "建议所涉现场", "on_site": "建议所涉现场"}
+DEPUTY_HEADS = ("卢建国", "丁海燕", "邹志强", "汪晓梅", "石立新")
+SECTIONS = ("办公室", "综合科", "规划建设科", "法制科")
+STANDARD = "所提事项逐条有答复、有时限；能办的年内办成，经代表现场认可。"
 PRAISE = (
     "答复实在，承诺有时限，请继续抓好落实。",
     "办理过程中多次沟通，群众已经看到变化。",
@@ -66,6 +70,12 @@ def reply(item, topic, *, lead: str, assisting: list[str], dated_on: date, secon
         f"  三、下一步安排\n  {topic.plan}\n\n"
         f"  感谢您对我们工作的关心和支持。\n\n{lead}\n{signatory}\n{cn(dated_on)}"
     )
+
+
+def measures(topic) -> str:
+    """One line for each ask, and who keeps the deputy informed."""
+    asks = "\n".join(f"{n}. 针对“{ask}”，踏勘后提出方案，列入工作计划。" for n, ask in enumerate(topic.asks, 1))
+    return f"{asks}\n{len(topic.asks) + 1}. 每月向代表通报一次进展。"
 
 
 def opinion(item, unit: str) -> str:

@@ -84,6 +84,8 @@ def addresses() -> dict[str, list[str]]:
             ),
             *one("sign", task(state="awaiting_receipt").first()),
             *one("reply", task(state="handling", role="lead").first()),
+            *one("plan", task(state="handling", role="lead").first()),
+            *one("contact", at(lead_unit_names__contains="住房和城乡建设局", status="in_handling").first()),
             *one("request_extension", task(state="handling", role="lead").exclude(role="assisting").last()),
         ],
         "leader": ["/", "/supervision/", "/commitments/"],

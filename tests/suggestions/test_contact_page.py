@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from suggestions.actions import review
 from suggestions.choices import ContactStage
-from suggestions.models import Attachment, Contact, Event
+from suggestions.models import Attachment, Contact, Event, Suggestion
 from suggestions.workflow import Action
 from tests import factories as make
 from tests.suggestions.pages import BAD_FILE_IDS, BAD_FILES, PNG, stop_clock, told, upload, words
@@ -33,6 +34,8 @@ def form(**changes) -> dict:
         "kind": "phone",
         "contacted_on": "2026-03-09",
         "people": "王代表、李科长",
+        "place": "代表工作室",
+        "deputies": [Suggestion.objects.latest("pk").lead_deputy_id],
         "note": "商定下周面商",
     }
     return {**good, **changes}
@@ -43,6 +46,7 @@ def test_a_contact_with_a_photo(client, item):
     assert answer.status_code == 302
     contact = Contact.objects.get()
     assert contact.assignment == make.task(item)
+    assert (contact.place, list(contact.deputies.all())) == ("代表工作室", [item.lead_deputy])
     assert [file.name for file in contact.attachments.all()] == ["现场.png", "纪要.pdf"]
     assert Event.objects.filter(suggestion=item, action=Action.CONTACT).count() == 1
 
@@ -57,6 +61,8 @@ def test_a_contact_with_a_photo(client, item):
         ("kind", "telepathy", "telepathy"),
         ("people", "", "必填"),
         ("note", " ", "必填"),
+        ("deputies", [], "必填"),
+        ("deputies", ["x"], "x"),
     ],
 )
 def test_bad_words(client, item, field, value, sentence):
@@ -99,6 +105,7 @@ def test_the_stage_is_guessed_from_what_there_is(client, item):
 
 
 def test_who_records(client, item):
+    filled = form()
     for person, status in [
         (make.clerk(), 302),
         (make.user("deputy", deputy=item.lead_deputy), 403),
@@ -106,7 +113,7 @@ def test_who_records(client, item):
         (make.handler(make.unit()), 404),
     ]:
         client.force_login(person)
-        assert client.post(url(item), form(note=person.role)).status_code == status, person.role
+        assert client.post(url(item), filled | {"note": person.role}).status_code == status, person.role
     assert Contact.objects.get().assignment is None  # the office's own
 
 
@@ -115,3 +122,47 @@ def test_before_the_assignment_there_is_nothing_to_record(client, item):
     answer = client.get(url(make.accepted()))
     assert answer.status_code == 302
     assert "不能记录联系代表" in told(answer)
+
+
+def test_everybody_who_signed_can_be_named(client, item):
+    """Lead, co-signers, and those of what was merged into it; nobody else."""
+    clerk, one, two, stranger = make.clerk(), make.deputy(), make.deputy(), make.deputy()
+    item.co_signers.add(one)
+    twin = make.suggestion(by=clerk, lead_deputy=two, delegation=two.delegation)
+    review.review(suggestion=twin, outcome="merge", into=item, reason="同一事项", by=clerk, at=make.at())
+    page = client.get(url(item))
+    offered = {deputy.pk for deputy in page.context["form"].fields["deputies"].queryset}
+    assert offered == {item.lead_deputy_id, one.pk, two.pk}
+    assert page.context["form"].initial["deputies"] == [item.lead_deputy_id]
+    filled = form()
+    refused = client.post(url(item), filled | {"deputies": [stranger.pk]})
+    assert "deputies" in refused.context["form"].errors
+    client.post(url(item), filled | {"deputies": [one.pk, two.pk]})
+    assert set(Contact.objects.get().deputies.all()) == {one, two}
+    assert f"{one.name}、{two.name}" in words(client.get(item.get_absolute_url()))
+
+
+def test_for_a_delegation_its_members_are_offered_and_nobody_must_be_named(client, item):
+    member = make.deputy()
+    theirs = make.assigned(
+        make.unit(), proposer_kind="delegation", delegation=member.delegation, lead_deputy=None, by=make.clerk()
+    )
+    client.force_login(make.handler(make.task(theirs).unit))
+    assert list(client.get(url(theirs)).context["form"].fields["deputies"].queryset) == [member]
+    assert client.post(url(theirs), form(deputies=[])).status_code == 302
+
+
+def test_the_office_enters_what_a_unit_told_it(client, item):
+    task, other = make.task(item), make.task(make.assigned(make.unit()))
+    client.force_login(make.clerk())
+    filled = form(deputies=[item.lead_deputy_id])
+    assert client.post(url(item), filled | {"assignment": other.pk}).status_code == 200
+    assert not Contact.objects.exists()
+    client.post(url(item), filled | {"assignment": task.pk})
+    assert Contact.objects.get().assignment == task
+
+
+def test_a_unit_cannot_speak_for_another(client, item):
+    own, other = make.task(item), make.task(make.assigned(make.unit()))
+    client.post(url(item), form(deputies=[item.lead_deputy_id], assignment=other.pk))
+    assert Contact.objects.get().assignment == own

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from supervision.definitions import NOTHING, Rate
+from suggestions.choices import FACE_TO_FACE, ContactKind
+from supervision.definitions import FACE_RATE, NOTHING, Rate
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,10 @@ def test_an_exact_number_and_no_float():
 def test_a_part_is_never_more_than_the_whole(numerator, denominator):
     with pytest.raises(ValueError, match="not a share"):
         Rate(numerator, denominator)
+
+
+def test_the_reader_is_told_which_contacts_are_face_to_face():
+    sentence = str(FACE_RATE.sentence)
+    counted, _semicolon, not_counted = sentence.partition("；")
+    assert {kind for kind in ContactKind if str(kind.label)[:2] in counted} == FACE_TO_FACE
+    assert {kind for kind in ContactKind if str(kind.label)[:2] in not_counted} == set(ContactKind) - FACE_TO_FACE

@@ -15,6 +15,7 @@ LADDERS = {
     Kind.OPINION: FULL,
     Kind.RECEIPT: (1, 0, -1, -8, -15, -22),
     Kind.FEEDBACK: FULL[1:],
+    Kind.PLAN: (1, 0, -1, -8, -15, -22),
     Kind.COMMITMENT: FULL,
 }
 
@@ -80,6 +81,7 @@ def test_a_week_of_missed_nights_is_caught_up_with_one_reminder():
         (Kind.OPINION, {"unit_contacts"}, {"unit_contacts", "unit_head", "coordinator", "office"}),
         (Kind.RECEIPT, {"unit_contacts"}, {"unit_contacts", "unit_head", "coordinator", "office"}),
         (Kind.FEEDBACK, {"deputy"}, {"deputy", "office"}),
+        (Kind.PLAN, {"unit_contacts"}, {"unit_contacts", "unit_head", "coordinator", "office"}),
     ],
 )
 def test_who_hears_of_it(kind, before_and_on_the_day, overdue):
@@ -103,6 +105,7 @@ def test_audiences_are_the_ones_somebody_looks_up():
         (Kind.OPINION, 3, "距协办意见期限还有 3 天"),
         (Kind.RECEIPT, 0, "签收今日到期"),
         (Kind.FEEDBACK, -8, "反馈已逾期 8 天"),
+        (Kind.PLAN, 1, "距六定方案期限还有 1 天"),
     ],
 )
 def test_the_sentence_tells_the_true_days(kind, left, sentence):
@@ -124,7 +127,7 @@ def test_reminders_go_out_on_working_days(today, sends):
 
 
 def test_the_labels_are_the_office_s_words():
-    assert [str(kind.label) for kind in Kind] == ["主办答复", "协办意见", "签收", "代表反馈", "承诺事项"]
+    assert [str(kind.label) for kind in Kind] == ["主办答复", "协办意见", "签收", "代表反馈", "承诺事项", "六定方案"]
     assert [str(one.label) for one in Audience] == [
         "承办单位联系人",
         "承办单位负责人",

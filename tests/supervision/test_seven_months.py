@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Delivery, Notification
 from accounts.roles import Role
@@ -23,7 +24,7 @@ from tests.suggestions.test_calendar import CHINA, every_day
 pytestmark = pytest.mark.django_db
 
 FIRST, LAST = date(2026, 1, 5), date(2026, 7, 31)
-STEPS = {"reply": [30, 15, 7, 3, 1, 0], "receipt": [1, 0], "feedback": [15, 7, 3, 1, 0]}
+STEPS = {"reply": [30, 15, 7, 3, 1, 0], "receipt": [1, 0], "plan": [1, 0], "feedback": [15, 7, 3, 1, 0]}
 STEPS["opinion"] = STEPS["reply"]
 OWING = ("awaiting_receipt", "handling", "return_requested", "awaiting_signature")
 
@@ -46,11 +47,13 @@ def due_steps(today: date) -> set[tuple]:
         if item.status != Status.IN_HANDLING or task.round != item.round or task.state not in OWING:
             continue
         kind = "opinion" if task.role == UnitRole.ASSISTING else "reply"
-        waits = [(kind, task.due_on)]
+        waits = [(kind, task.due_on, task.assigned_on)]
         if task.state == AssignmentState.AWAITING_RECEIPT and task.receipt_due_on:
-            waits.append(("receipt", task.receipt_due_on))
-        for kind, due_on in waits:
-            found.add((kind, item.pk, task.pk, due_on, newest_step(kind, due_on, task.assigned_on, today)))
+            waits.append(("receipt", task.receipt_due_on, task.assigned_on))
+        if task.state == AssignmentState.HANDLING and task.plan_due_on and not hasattr(task, "plan"):
+            waits.append(("plan", task.plan_due_on, timezone.localtime(task.signed_at).date()))
+        for kind, due_on, given_on in waits:
+            found.add((kind, item.pk, task.pk, due_on, newest_step(kind, due_on, given_on, today)))
     for item in Suggestion.objects.filter(status=Status.REPLIED):
         due_on = item.feedback_due_on
         found.add(("feedback", item.pk, None, due_on, newest_step("feedback", due_on, item.replied_on, today)))
@@ -105,12 +108,14 @@ class Office:
     def plan_the_year(self) -> None:
         # Extended, answered, dissatisfied, handled again
         self.assign(1, 5, "a", self.one, assisting=[self.two], signed_on=(1, 9), **self.by_deputy)
+        self.on(1, 15, lambda when: self.file_plan("a", when))  # a day before its last
         self.on(3, 30, lambda when: self.extend("a", date(2026, 6, 30), when))
         self.on(6, 15, lambda when: self.answer("a", when))
         self.on(7, 1, lambda when: make.judged(self.item("a"), Grade.DISSATISFIED, on=when))
         self.on(7, 2, lambda when: self.again("a", when))
         # Late, sent back by the office, filed again; the deputy never says a word
         self.assign(1, 20, "b", self.one, signed_on=(1, 28), **self.by_deputy)
+        self.on(2, 25, lambda when: self.file_plan("b", when))  # three weeks late
         self.on(5, 20, lambda when: make.filed(self.item("b"), self.one, on=when, without_opinions_reason="时间紧"))
         self.on(5, 25, lambda when: self.send_back("b", when))
         self.on(6, 8, lambda when: self.answer("b", when))
@@ -129,6 +134,11 @@ class Office:
         # Short windows: the first steps of an opinion would come with the task itself
         self.assign(4, 27, "g", self.two, assisting=[self.one])
         self.on(6, 3, lambda when: make.opined(self.item("g"), self.one, on=when))
+
+    def file_plan(self, name: str, when: date) -> None:
+        task = self.lead(name)
+        fixings = make.fixings(task)
+        make.plan.file(assignment=task, fixings=fixings, by=task.unit.first_contact, on=when, at=make.at(when))
 
     def extend(self, name: str, until: date, when: date) -> None:
         task = self.lead(name)
@@ -242,6 +252,11 @@ def at_the_milestones(office: Office) -> bool:
     assert max(day for _due, day in days("a", "reply")) > date(2026, 7, 1), "the second handling has its own ladder"
     assert max(day for _due, day in days("d", "receipt")) <= date(2026, 5, 11), "withdrawn"
     assert min(day for _due, day in days("b", "feedback")) > date(2026, 6, 8)
+    assert {day for _due, day in days("a", "plan") if day < filed} <= {date(2026, 1, 15)}, "filed in time"
+    late = [day for _due, day in days("b", "plan")]
+    assert late
+    assert min(late) >= date(2026, 2, 3)
+    assert max(late) <= date(2026, 2, 25), "filed late, and silent from then on"
     silent = Reminder.objects.filter(suggestion=office.items["e"], assignment__unit=office.three)
     assert {row.recipient.is_office for row in silent.select_related("recipient") if row.rung >= 0} == {True}
     return True

@@ -136,3 +136,53 @@ def test_statements_do_not_grow_with_units():
     for _ in range(4):
         make.assigned(make.unit(), assisting=[make.unit()])
     assert count() == 2
+
+
+def test_plans_asked_for_and_filed():
+    unit = make.unit("甲局")
+    make.signed(make.assigned(unit))
+    make.signed(make.assigned(unit), is_planned=False)
+    make.assigned(unit)  # not signed: not asked yet
+    helper = make.assigned(make.unit("乙局"), assisting=[unit])
+    make.signed(helper, unit)
+    units, systems = figures()
+    assert (units["甲局"].plan_filed, units["甲局"].plan_due) == (1, 2)
+    assert (units["乙局"].plan_filed, units["乙局"].plan_due) == (0, 0)
+    assert [(row.plan_filed, row.plan_due) for row in systems] == [(1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_met"),
+    [
+        ("face_to_face", True),
+        ("field_visit", True),
+        ("on_site", True),
+        ("joint_study", True),
+        ("meeting", True),
+        ("call_on", True),
+        ("research", False),
+        ("phone", False),
+        ("letter", False),
+    ],
+)
+def test_who_was_met_face_to_face(kind, is_met):
+    unit = make.unit("甲局")
+    item = make.assigned(unit)
+    make.contacted(item, kind=kind)
+    assert str(figures()[0]["甲局"].face_rate) == "—", "nothing is answered yet"
+    make.replied(item)
+    row, whole = figures()[0]["甲局"], totals(Suggestion.objects.all(), today=LATE)
+    assert (row.lead_faced, row.lead_replied, whole.faced) == (int(is_met), 1, int(is_met))
+    assert str(row.face_rate) == str(whole.face_rate) == ("100.00%" if is_met else "0.00%")
+
+
+def test_each_unit_is_credited_with_its_own_meetings():
+    one, two = make.unit("甲局"), make.unit("乙局")
+    item = make.assigned(one, two, separate=True)
+    make.contacted(item, one)
+    make.contacted(item, two, kind="phone")
+    for unit in (one, two):
+        make.replied(item, unit)
+    units, systems = figures()
+    assert (str(units["甲局"].face_rate), str(units["乙局"].face_rate)) == ("100.00%", "0.00%")
+    assert [str(row.face_rate) for row in systems] == ["100.00%"], "one item, and somebody met about it"

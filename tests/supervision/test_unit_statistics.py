@@ -45,7 +45,7 @@ def test_as_json(capsys):
 def test_for_reading(capsys):
     make.replied(make.assigned(make.unit("甲局")))
     call_command("unit_statistics", session="十三届一次会议")
-    assert "甲局：主办1(已答复1) 协办0(已交意见0) 合计1 办复率100.00% A1" in capsys.readouterr().out
+    assert "甲局：主办1(已答复1) 协办0(已交意见0) 合计1 办复率100.00% A1 面商率100.00%" in capsys.readouterr().out
 
 
 def test_an_unknown_session_is_named_with_those_that_are_known():

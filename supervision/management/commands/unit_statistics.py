@@ -28,12 +28,15 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(lines, ensure_ascii=False, indent=2))
             return
+        faces = {row.name: row.face_rate for row in units}
         for one in lines:
             spread = " ".join(f"{code}{count}" for code, count in one["classes"].items())
             rate = "—" if one["reply_rate"] is None else f"{one['reply_rate']:.2f}%"
             lead = f"主办{one['lead']}(已答复{one['replied_lead']})"
             assisting = f"协办{one['assisting']}(已交意见{one['replied_assisting']})"
-            self.stdout.write(f"{one['unit']}：{lead} {assisting} 合计{one['total']} 办复率{rate} {spread}".rstrip())
+            face = f"面商率{faces[one['unit']]}"
+            words = f"{one['unit']}：{lead} {assisting} 合计{one['total']} 办复率{rate} {spread}".rstrip()
+            self.stdout.write(f"{words} {face}")
         self.stdout.write(f"共{len(lines)}个单位。")
 
 

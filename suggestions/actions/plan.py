@@ -1,0 +1,96 @@
+"""The unit's handling plan: the six fixings (六定, S18) and who answers for what (S17)."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from suggestions.actions import _transition
+from suggestions.errors import RuleViolation
+from suggestions.models import Assignment, HandlingPlan
+from suggestions.workflow import Action
+
+_MAY_BE_EMPTY = frozenset({"section"})
+_LONG = frozenset({"measures", "standard"})  # the history names them; what they said stands in no line of it
+
+
+@dataclass(frozen=True)
+class Fixings:
+    """What the plan says, as on the paper form."""
+
+    principal: str
+    deputy_head: str
+    leader: str
+    handler: str
+    handler_phone: str
+    measures: str
+    complete_on: date
+    standard: str
+    limit_on: date
+    section: str = ""
+
+
+@transaction.atomic
+def file(*, assignment: Assignment, fixings: Fixings, by, on: date, at: datetime) -> HandlingPlan:
+    """File the plan of a task, or change it; `filed_on` stays the day of the first filing, each change is an event.
+
+    RuleViolation, at its field, for an empty field, a day that cannot be kept, or when nothing is changed.
+    """
+    wanted = {name: value.strip() if isinstance(value, str) else value for name, value in asdict(fixings).items()}
+    _check(wanted, assignment)
+    plan = HandlingPlan.objects.filter(assignment=assignment).first()
+    if plan is None:
+        plan, detail = HandlingPlan(assignment=assignment, filed_by=by, filed_on=on), _("首次填报")
+    else:
+        detail = _changes(plan, wanted)
+    _transition.move(assignment, Action.FILE_PLAN, by=by, at=at, new_date=wanted["complete_on"], detail=detail[:500])
+    for name, value in wanted.items():
+        setattr(plan, name, value)
+    plan.changed_at = at
+    plan.save()
+    return plan
+
+
+def _check(wanted: dict, assignment: Assignment) -> None:
+    for name, value in wanted.items():
+        if value in ("", None) and name not in _MAY_BE_EMPTY:
+            raise RuleViolation(_("请填写%(field)s。") % {"field": _label(name)}, field=name)
+    for name in ("complete_on", "limit_on"):
+        if wanted[name] < assignment.assigned_on:
+            raise RuleViolation(
+                _("%(field)s不能早于交办日期%(day)s。")
+                % {"field": _label(name), "day": f"{assignment.assigned_on:%Y-%m-%d}"},
+                field=name,
+            )
+    if wanted["limit_on"] > assignment.due_on:
+        raise RuleViolation(
+            _("办理期限不能晚于本件的期限%(day)s。") % {"day": f"{assignment.due_on:%Y-%m-%d}"}, field="limit_on"
+        )
+    if wanted["complete_on"] > wanted["limit_on"]:
+        raise RuleViolation(_("办结时间不能晚于办理期限。"), field="complete_on")
+
+
+def _changes(plan: HandlingPlan, wanted: dict) -> str:
+    """What is different, in words: old and new of what is short, the name of what is long."""
+    found = []
+    for name, new in wanted.items():
+        old = getattr(plan, name)
+        if old == new:
+            continue
+        label = _label(name)
+        if name in _LONG:
+            found.append(_("%(field)s有修改") % {"field": label})
+        else:
+            found.append(f"{label}：{_words(old)} → {_words(new)}")
+    if not found:
+        raise RuleViolation(_("方案与已填报的相同，没有需要保存的修改。"))
+    return "；".join(found)
+
+
+def _words(value: str | date) -> str:
+    return f"{value:%Y-%m-%d}" if isinstance(value, date) else value or _("(空)")
+
+
+def _label(name: str) -> str:
+    return str(HandlingPlan._meta.get_field(name).verbose_name)
