@@ -6,10 +6,23 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import Committee, Delegation, Deputy, Unit, User
 from accounts.roles import HandlingSystem, Role
-from suggestions.actions import assign, comment, contact, draft_units, evaluate, opine, rehandle, reply, review, sign
+from suggestions.actions import (
+    assign,
+    comment,
+    contact,
+    draft_units,
+    evaluate,
+    opine,
+    rehandle,
+    reply,
+    review,
+    sign,
+    split,
+)
 from suggestions.actions import register as registering
-from suggestions.actions.reply import Letter, Promise
+from suggestions.actions.reply import Answer, Letter, Promise
 from suggestions.choices import (
+    AskOutcome,
     ContactKind,
     ContactStage,
     EvaluationSource,
@@ -261,3 +274,18 @@ def commitment(item=None, of: Unit | None = None, on: date = DAY, due_on: date |
         promises=(promise(due_on or on + timedelta(days=200), **fields),),
     )
     return made.commitments.select_related("suggestion", "assignment__unit", "reply__result_class").get()
+
+
+def asked(item, *texts: str, by: User | None = None) -> list:
+    """`item`, split into `texts`."""
+    lines = [split.Line(text) for text in texts or ("拓宽道路", "增设护学岗")]
+    return split.split(suggestion=item, lines=lines, by=by or clerk(), at=at())
+
+
+def answer(ask, outcome: str = AskOutcome.DONE, **fields) -> Answer:
+    fields.setdefault("text", "已会同有关单位办理。")
+    if outcome == AskOutcome.PLANNED:
+        fields.setdefault("planned_on", DAY + timedelta(days=200))
+    if outcome == AskOutcome.CANNOT:
+        fields.setdefault("reason", "用地条件尚不具备。")
+    return Answer(ask, outcome, **fields)

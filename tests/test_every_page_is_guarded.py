@@ -11,7 +11,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.models import Change, Delivery, Notification
 from accounts.roles import OFFICE, PERMISSIONS, Permission, Role
-from suggestions.models import AdditionRequest, Attachment, Draft, Event, Extension, ImportFile, ReturnRequest
+from suggestions.models import AdditionRequest, Attachment, Draft, Event, Extension, ImportFile, Opinion, ReturnRequest
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -64,12 +64,14 @@ POSTS: dict[str, frozenset[Role]] = {
 # About one thing that only some see: 404 to everybody else. What the others may do there is tested with the workflow.
 OF_SUGGESTION = ("detail", "dates", "amend", "review", "resubmit", "revise", "assign", "add_unit", "urge", "note",
                  "rehandle", "close", "reopen", "contact", "evaluate", "change_class",
-                 "call_meeting", "record_meeting")  # fmt: skip
+                 "call_meeting", "record_meeting",
+                 "asks")  # fmt: skip
 OF_TASK = ("reassign", "cancel", "sign", "give_back", "take_back", "request_addition", "request_extension", "opinion",
            "reply", "save_draft")  # fmt: skip
 OF_OTHERS = ("decide_return", "decide_addition", "decide_extension", "review_reply", "sign_off", "attachment",
              "attachment_view",
-             "coordinate", "comment", "settle_comment")  # fmt: skip
+             "coordinate", "comment", "settle_comment",
+             "compare", "compare_opinions")  # fmt: skip
 THINGS = {f"suggestions:{name}" for name in (*OF_SUGGESTION, *OF_TASK, *OF_OTHERS)}
 # About one thing, for a role of the office only: 403 to everybody else.
 OFFICE_THINGS = {
@@ -78,6 +80,7 @@ OFFICE_THINGS = {
 }
 OTHER_POSTS = {"suggestions:assignment_save"}
 READ_ONLY_THINGS = {f"suggestions:{name}" for name in ("detail", "dates", "attachment", "attachment_view")}
+READ_ONLY_THINGS |= {"suggestions:compare", "suggestions:compare_opinions"}
 
 
 def addresses(patterns=None, space: str = "") -> list[str]:
@@ -97,6 +100,7 @@ def world():
     unit = make.unit()
     item = make.assigned(unit)
     letter = make.filed(item)
+    opinion = Opinion.objects.create(assignment=make.task(item), version=1, filed_on=make.DAY, filed_at=make.at())
     task = make.task(item)
     by = make.handler(unit)
     remark = make.remark(letter)
@@ -123,6 +127,8 @@ def world():
         ],
         "suggestions:review_reply": [letter.pk],
         "suggestions:sign_off": [letter.pk],
+        "suggestions:compare": [letter.pk],
+        "suggestions:compare_opinions": [opinion.pk],
         "suggestions:coordinate": [letter.pk],
         "suggestions:comment": [letter.pk],
         "suggestions:settle_comment": [remark.pk],
