@@ -3,6 +3,7 @@
 from django.urls import path
 
 from suggestions.views import (
+    asks,
     assign,
     assignment,
     assignment_issue,
@@ -13,6 +14,7 @@ from suggestions.views import (
     comment,
     commitment,
     commitments,
+    compare,
     contact,
     coordinate,
     dates,
@@ -57,6 +59,9 @@ urlpatterns = [
     path("suggestions/<int:pk>/resubmit/", review.ResubmitView.as_view(), name="resubmit"),
     path("suggestions/<int:pk>/revise/", review.ReviseView.as_view(), name="revise"),
     path("suggestions/<int:pk>/assign/", assign.AssignView.as_view(), name="assign"),
+    path("suggestions/<int:pk>/asks/", asks.AsksView.as_view(), name="asks"),
+    path("replies/<int:pk>/compare/", compare.CompareRepliesView.as_view(), name="compare"),
+    path("opinions/<int:pk>/compare/", compare.CompareOpinionsView.as_view(), name="compare_opinions"),
     path("suggestions/<int:pk>/add-unit/", assign.AddUnitView.as_view(), name="add_unit"),
     path("suggestions/<int:pk>/urge/", urge.UrgeView.as_view(), name="urge"),
     path("suggestions/<int:pk>/note/", urge.NoteView.as_view(), name="note"),

@@ -20,11 +20,13 @@ from suggestions.actions import (
     reply,
     review,
     sign,
+    split,
 )
 from suggestions.actions import commitment as promising
 from suggestions.actions import register as registering
-from suggestions.actions.reply import Letter, Promise
+from suggestions.actions.reply import Answer, Letter, Promise
 from suggestions.choices import (
+    AskOutcome,
     ContactKind,
     ContactStage,
     EvaluationSource,
@@ -303,3 +305,18 @@ def reported(made, on: date = DAY, by: User | None = None, **fields):
     by = by or handler(made.assignment.unit)
     promising.report_done(commitment=made, by=by, today=on, at=at(on), **fields)
     return made
+
+
+def asked(item, *texts: str, by: User | None = None) -> list:
+    """`item`, split into `texts`."""
+    lines = [split.Line(text) for text in texts or ("拓宽道路", "增设护学岗")]
+    return split.split(suggestion=item, lines=lines, by=by or clerk(), at=at())
+
+
+def answer(ask, outcome: str = AskOutcome.DONE, **fields) -> Answer:
+    fields.setdefault("text", "已会同有关单位办理。")
+    if outcome == AskOutcome.PLANNED:
+        fields.setdefault("planned_on", DAY + timedelta(days=200))
+    if outcome == AskOutcome.CANNOT:
+        fields.setdefault("reason", "用地条件尚不具备。")
+    return Answer(ask, outcome, **fields)

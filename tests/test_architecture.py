@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = {"accounts": 1, "suggestions": 2, "supervision": 3}
 STEPS = (
     {"choices", "errors", "roles", "deadlines", "deadline_steps", "workflow", "calendar", "calendar_lines",
-     "calendar_months", "numbering", "documents", "similarity", "reply_checks", "asks",
+     "calendar_months", "numbering", "documents", "similarity", "reply_checks", "asks", "text_diff", "sameness",
      "typed_text", "reminder_rules", "definitions", "commitment_rules",
      "paragraphs", "sheets", "files", "file_content", "archives", "pinyin"},
     {"querysets"},

@@ -11,7 +11,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.models import Change, Delivery, Notification
 from accounts.roles import OFFICE, PERMISSIONS, Permission, Role
-from suggestions.models import AdditionRequest, Attachment, Draft, Event, Extension, ImportFile, ReturnRequest
+from suggestions.models import AdditionRequest, Attachment, Draft, Event, Extension, ImportFile, Opinion, ReturnRequest
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -67,12 +67,13 @@ POSTS: dict[str, frozenset[Role]] = {
 # About one thing that only some see: 404 to everybody else. What the others may do there is tested with the workflow.
 OF_SUGGESTION = ("detail", "dates", "amend", "review", "resubmit", "revise", "assign", "add_unit", "urge", "note",
                  "rehandle", "close", "reopen", "contact", "evaluate", "change_class",
-                 "call_meeting", "record_meeting")  # fmt: skip
+                 "call_meeting", "record_meeting",
+                 "asks")  # fmt: skip
 OF_TASK = ("reassign", "cancel", "sign", "give_back", "take_back", "request_addition", "request_extension", "opinion",
            "plan", "reply", "save_draft")  # fmt: skip
 OF_OTHERS = ("decide_return", "decide_addition", "decide_extension", "review_reply", "sign_off", "attachment",
              "attachment_view",
-             "coordinate", "comment", "settle_comment")  # fmt: skip
+             "coordinate", "comment", "settle_comment", "compare", "compare_opinions")  # fmt: skip
 OF_COMMITMENT = ("commitment", "commitment_progress", "commitment_move", "commitment_done", "commitment_confirm",
                  "commitment_urge", "commitment_explain")  # fmt: skip
 THINGS = {f"suggestions:{name}" for name in (*OF_SUGGESTION, *OF_TASK, *OF_OTHERS, *OF_COMMITMENT)}
@@ -85,7 +86,8 @@ OFFICE_THINGS = {
 }
 OTHER_POSTS = {"suggestions:assignment_save"}
 READ_ONLY_THINGS = {
-    f"suggestions:{name}" for name in ("detail", "dates", "attachment", "attachment_view", "commitment")
+    f"suggestions:{name}"
+    for name in ("detail", "dates", "attachment", "attachment_view", "commitment", "compare", "compare_opinions")
 }
 
 
@@ -106,6 +108,7 @@ def world():
     unit = make.unit()
     item = make.assigned(unit)
     letter = make.filed(item)
+    opinion = Opinion.objects.create(assignment=make.task(item), version=1, filed_on=make.DAY, filed_at=make.at())
     task = make.task(item)
     by = make.handler(unit)
     remark = make.remark(letter)
@@ -134,6 +137,8 @@ def world():
         ],
         "suggestions:review_reply": [letter.pk],
         "suggestions:sign_off": [letter.pk],
+        "suggestions:compare": [letter.pk],
+        "suggestions:compare_opinions": [opinion.pk],
         "suggestions:coordinate": [letter.pk],
         "suggestions:comment": [letter.pk],
         "suggestions:settle_comment": [remark.pk],

@@ -1,6 +1,7 @@
 // Keeps what is typed: <form data-autosave-url="…" data-autosave-revision="3">.
 // Answers: 200 {saved_at, revision, checks?}; 409 {message} another window saved later; 401 {message, login_url} the
-// login ran out; other refusals {message}. `checks`, a list written by the server, goes into [data-autosave-checks].
+// login ran out; other refusals {message}. An event `autosave` saves at once and sends its `detail` along; each answer is
+// told on as an event `autosaved`. `checks`, a list written by the server, goes into [data-autosave-checks].
 (function () {
   const texts = document.getElementById("texts").dataset;
   const DELAY = 1500; // after the last key
@@ -39,6 +40,7 @@
     let sending = false;
     let stopped = false;
     let leftBehind = false;
+    let asked = null; // what a button wants to send with the next save, which then is not put off
     let submitting = null; // the button of a submission that waits for the last words to be saved
 
     function say(text, warning) {
@@ -128,11 +130,14 @@
 
     function save() {
       clearTimeout(timer);
-      if (stopped || sending || changes === saved) return;
+      if (stopped || sending || (changes === saved && !asked)) return;
       const sent = changes;
+      const more = asked || {};
+      asked = null;
       const token = freshToken(form);
       const data = textOf(form);
       data.append("revision", revision);
+      Object.keys(more).forEach(function (name) { data.append(name, more[name]); });
       sending = true;
       say(texts.saving);
       fetch(form.dataset.autosaveUrl, {
@@ -152,7 +157,7 @@
         })
         .then(function (status) {
           sending = false;
-          if (changes !== sent) later(DELAY); // typed on while it was travelling
+          if (changes !== sent || asked) later(asked ? 0 : DELAY); // typed on, or asked for more, while it was travelling
           if (submitting) goOn(status);
         });
     }
@@ -164,6 +169,10 @@
       later(DELAY);
     });
     form.addEventListener("focusout", save);
+    form.addEventListener("autosave", function (event) {
+      asked = event.detail;
+      save();
+    });
     // A submission after the login ran out would lose the last words: they are saved first, and the page stays if
     // that is not possible. Nor may a save on its way overtake the submission.
     form.addEventListener("submit", function (event) {

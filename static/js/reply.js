@@ -39,7 +39,18 @@
     });
   }
 
+  // The list of checks at a press: what is typed is saved, and the answer brings the list.
+  const check = form.querySelector("[data-check]");
+  if (check) {
+    check.addEventListener("click", function (event) {
+      event.preventDefault();
+      form.dispatchEvent(new CustomEvent("autosave", { detail: { check: "1" } }));
+    });
+  }
+
   form.addEventListener("autosaved", function (event) {
+    const same = form.querySelector("[data-same-words]");
+    if (same && event.detail.same_words) same.innerHTML = event.detail.same_words;
     const chosen = String(event.detail.proposed_class || "");
     Array.prototype.forEach.call(form.querySelectorAll("[data-proposed-class]"), function (mark) {
       mark.hidden = mark.dataset.proposedClass !== chosen;

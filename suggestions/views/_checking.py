@@ -15,6 +15,7 @@ from suggestions.forms._letter_rows import promise_rows
 from suggestions.models import Ask, Assignment, Reply, ResultClass
 from suggestions.models.regulation import ContactRule
 from suggestions.reply_checks import Answered, Check, Promised, Written
+from suggestions.selectors.same_words import SameWords, same_words
 
 # The words that a draft and a version call alike.
 _WORDS = (
@@ -68,6 +69,19 @@ def checks_of_reply(reply: Reply) -> list[Check]:
             **_around(task, asked),
         )
     )
+
+
+def same_words_of_draft(task: Assignment, data: Mapping, user) -> SameWords:
+    """How much of what is typed stands in the unit's other replies: asked for, not with every key."""
+    answers = [
+        str(value or "") for name, value in data.items() if name.startswith("answer-") and name.endswith("-text")
+    ]
+    return same_words(task, "\n".join([str(data.get("text") or ""), *answers]), user)
+
+
+def same_words_of_reply(reply: Reply, user) -> SameWords:
+    answers = [answer.text for answer in reply.answers.all()]
+    return same_words(reply.assignment, "\n".join([reply.text, *answers]), user)
 
 
 def contact_url(task: Assignment) -> str:

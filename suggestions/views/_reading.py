@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from suggestions.models import ClassChange, Reply
 from suggestions.selectors.comments import comments_on, earlier_comments, marks_on
 from suggestions.views._base import ActionView
-from suggestions.views._checking import checks_of_reply
+from suggestions.views._checking import checks_of_reply, same_words_of_reply
 from suggestions.views._writing import material
 
 
@@ -16,6 +16,7 @@ def letter_for_review(reply: Reply, user, here: str) -> dict:
         "reply": reply,
         "files": reply.attachments.all(),
         "checks": checks_of_reply(reply),
+        "same": same_words_of_reply(reply, user),
         "comments": comments,
         "earlier_comments": earlier_comments(reply.assignment, user, before=reply.version),
         "class_changes": ClassChange.objects.filter(reply__assignment__suggestion=reply.assignment.suggestion)

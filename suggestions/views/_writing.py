@@ -75,6 +75,7 @@ def material(task: Assignment) -> dict:
     before = task.round - 1
     return {
         "files": own_files(suggestion),
+        "asks": suggestion.asks.all(),
         "assisting": list(assisting),
         "contacts": suggestion.contacts.select_related("assignment__unit").order_by("-contacted_on", "-pk"),
         "last_round": {

@@ -14,7 +14,7 @@ from suggestions.actions import draft_text
 from suggestions.errors import Conflict, NotAllowed, RuleViolation
 from suggestions.forms import opine, reply
 from suggestions.models import Assignment, Draft
-from suggestions.views._checking import checks_of_draft, contact_url, proposal_of_draft
+from suggestions.views._checking import checks_of_draft, contact_url, proposal_of_draft, same_words_of_draft
 
 FIELDS = {Draft.Form.REPLY: reply.drafted, Draft.Form.OPINION: opine.drafted}
 PAGES = {Draft.Form.REPLY: "suggestions:reply", Draft.Form.OPINION: "suggestions:opinion"}
@@ -23,7 +23,10 @@ PAGES = {Draft.Form.REPLY: "suggestions:reply", Draft.Form.OPINION: "suggestions
 @login_not_required  # checked here: a redirect to the login page would be no answer to a script
 @require_POST
 def save_draft(request: HttpRequest, form: str, pk: int) -> JsonResponse:
-    """Fields and `revision` in; {"saved_at", "revision", "checks"} out, or a refusal with its {"message"}."""
+    """Fields and `revision` in; {"saved_at", "revision", "checks"} out, or a refusal with its {"message"}.
+
+    With `check` (the button was pressed) also "same_words", which takes longer than a key should.
+    """
     if form not in FIELDS:
         return _refuse(404, _("没有这种草稿。"))
     if not request.user.is_authenticated:
@@ -52,6 +55,9 @@ def save_draft(request: HttpRequest, form: str, pk: int) -> JsonResponse:
     if form == Draft.Form.REPLY:
         lines = {"checks": checks_of_draft(task, draft.data), "contact_url": contact_url(task)}
         answer["checks"] = render_to_string("suggestions/includes/reply_checks.html", lines)
+        if "check" in request.POST:
+            same = {"same": same_words_of_draft(task, draft.data, request.user)}
+            answer["same_words"] = render_to_string("suggestions/includes/same_words.html", same)
         answer["proposed_class"] = getattr(proposal_of_draft(task, draft.data), "pk", None)
     return JsonResponse(answer)
 

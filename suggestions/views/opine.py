@@ -47,6 +47,7 @@ class OpinionView(ActionView):
             "versions": self.versions,
             "leads": leads.select_related("unit"),
             "files": _writing.own_files(self.suggestion),
+            "asks": self.suggestion.asks.all(),
             "draft_url": reverse("suggestions:save_draft", args=[Draft.Form.OPINION, self.assignment.pk]),
         }
 

@@ -78,6 +78,7 @@ class ReplyView(ActionView):
         return {
             "checks": _checking.checks_of_draft(self.assignment, typed, len(self.request.FILES.getlist("files"))),
             "proposed": proposed,
+            "same": _checking.same_words_of_draft(self.assignment, typed, self.request.user),
             "orphans": _letter_start.orphans(self.asks, typed),
             "start": self.start,
             "restored": "" if posted else self.start.restored,
