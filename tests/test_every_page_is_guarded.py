@@ -27,6 +27,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "suggestions:work_list": EVERYONE,
     "suggestions:list": EVERYONE,
     "suggestions:export": EVERYONE,
+    "suggestions:papers": EVERYONE,
     "suggestions:numbers": PERMISSIONS[Permission.REGISTER],
     "suggestions:register": PERMISSIONS[Permission.REGISTER],
     "suggestions:assignment": PERMISSIONS[Permission.ASSIGN_IN_BULK],
@@ -65,7 +66,7 @@ POSTS: dict[str, frozenset[Role]] = {
 }
 # About one thing that only some see: 404 to everybody else. What the others may do there is tested with the workflow.
 OF_SUGGESTION = ("detail", "dates", "amend", "review", "resubmit", "revise", "assign", "add_unit", "urge", "note",
-                 "rehandle", "close", "reopen", "contact", "evaluate", "change_class",
+                 "rehandle", "close", "reopen", "contact", "evaluate", "change_class", "paper",
                  "call_meeting", "record_meeting")  # fmt: skip
 OF_TASK = ("reassign", "cancel", "sign", "give_back", "take_back", "request_addition", "request_extension", "opinion",
            "reply", "save_draft")  # fmt: skip
@@ -81,7 +82,7 @@ OFFICE_THINGS = {
     "suggestions:import_preview": PERMISSIONS[Permission.IMPORT],
 }
 OTHER_POSTS = {"suggestions:assignment_save"}
-READ_ONLY_THINGS = {f"suggestions:{name}" for name in ("detail", "dates", "attachment", "attachment_view", "commitment")}
+READ_ONLY_THINGS = {f"suggestions:{name}" for name in ("detail", "dates", "attachment", "attachment_view", "commitment", "paper")}
 
 
 def addresses(patterns=None, space: str = "") -> list[str]:
@@ -121,6 +122,7 @@ def world():
     promise = make.commitment()
     arguments |= {f"suggestions:{name}": [promise.pk] for name in OF_COMMITMENT}
     return arguments | {
+        "suggestions:paper": [item.pk, "assignment-notice"],
         "suggestions:save_draft": ["reply", task.pk],
         "suggestions:decide_return": [ReturnRequest.objects.create(**asked).pk],
         "suggestions:decide_addition": [AdditionRequest.objects.create(**asked, unit=make.unit()).pk],
