@@ -32,9 +32,11 @@ def write(facts: OpinionLetter) -> bytes:
     page.title(title)
     page.line(f"{names(facts.lead_units, '主办单位')}：")
     page.text(f"{matter.who}{matter.raised}提出的{matter.name}由你单位主办、我单位协办。现提出协办意见如下：")
-    for line in letter_parts(facts.text)["body"]:
+    lines = letter_parts(facts.text)["body"]
+    for line in lines:
         page.text(line)
-    page.text("以上意见供你单位统一答复代表时参考。")
+    if not any("统一答复代表时参考" in line for line in lines[-2:]):
+        page.text("以上意见供你单位统一答复代表时参考。")
     page.signature(facts.unit, facts.filed_on)
     page.note(f"联系人：{facts.contact or '　　　　'}；联系电话：{facts.contact_phone or '　　　　　　　'}")
     page.copies(facts.office, facts.unit, facts.filed_on)

@@ -63,6 +63,17 @@ def offers(user, suggestion: Suggestion, tasks: Iterable[Assignment], sight: Sig
     return sorted(found, key=lambda offer: order.index(offer.kind))  # stable: the round under way stays first
 
 
+def with_copies(found: Iterable[Offer]) -> list[tuple[Offer, list[Offer]]]:
+    """Each paper with the single copies of it, one for each deputy."""
+    listed: list[tuple[Offer, list[Offer]]] = []
+    for offer in found:
+        if offer.deputy is None:
+            listed.append((offer, []))
+        else:
+            listed[-1][1].append(offer)  # stands behind the letter to all
+    return listed
+
+
 def deputies_of(suggestion: Suggestion) -> list[Deputy]:
     """Everybody who signed, the lead deputy first."""
     lead = [suggestion.lead_deputy] if suggestion.lead_deputy_id else []

@@ -25,7 +25,7 @@ _TOLD = frozenset(
         CommitmentEntryKind.EXPLAINED,
     }
 )
-_MOST_WORDS = 500  # of a letter without asks, on the record of a reply face to face
+_MOST_WORDS = 240  # of a letter without asks, on the record of a reply face to face
 
 
 def letter_facts(offer: Offer, desk: Desk) -> reply_letter.ReplyLetter:
@@ -135,7 +135,7 @@ def _main_points(reply: Reply) -> tuple[str, ...]:
     ]
     if answers:
         return tuple(answers)
-    words = "\n".join(letter_parts(reply.text)["body"])
+    words = "\n".join(line for line in letter_parts(reply.text)["body"] if "收悉" not in line)
     return tuple((words[:_MOST_WORDS] + "……" if len(words) > _MOST_WORDS else words).split("\n"))
 
 

@@ -21,7 +21,7 @@ from suggestions.models import (
     Review,
     Suggestion,
 )
-from suggestions.papers.offers import Offer, offers
+from suggestions.papers.offers import Offer, offers, with_copies
 from suggestions.selectors.buttons import Button, Buttons, buttons_for
 from suggestions.selectors.detail_state import Clock, read_clock, who_has_it
 from suggestions.selectors.reading import Sight
@@ -102,7 +102,7 @@ class Detail:
     clock: Clock | None
     responsible: str
     buttons: Buttons
-    papers: list[Offer]
+    papers: list[tuple[Offer, list[Offer]]]  # each with the single copies for its deputies
 
     @property
     def is_own_answer(self) -> bool:
@@ -169,7 +169,7 @@ def read_detail(suggestion: Suggestion, user, *, today: date) -> Detail:
         clock=read_clock(suggestion, tasks, sight),
         responsible=who_has_it(suggestion, own_tasks),
         buttons=buttons,
-        papers=offers(user, suggestion, tasks, sight),
+        papers=with_copies(offers(user, suggestion, tasks, sight)),
     )
 
 

@@ -80,7 +80,7 @@ class House:
 
     def opined(self):
         task = make.task(self.item, self.helper)
-        task = task if task.signed_at else make.signed(self.item, self.helper)
+        task = make.signed(self.item, self.helper) if task.state == "awaiting_receipt" else task
         opine.file(assignment=task, text="建议列入年度预算。", by=self.assistant, on=DAY, at=make.at())
 
     def letter(self, **fields) -> dict:
@@ -114,7 +114,9 @@ class House:
 
     def live(self):
         """Everything that leaves a paper, and the answer."""
-        self.asked_for_time()
+        asked = self.asked_for_time()
+        extend.decide(extension=asked, agreed=True, until=asked.requested_until, note="同意。",
+                      by=self.people["head"], today=DAY, at=make.at())  # fmt: skip
         self.asked_to_give_back()
         give_back.refuse(request=make.task(self.item, self.helper).returnrequests.get(), note="继续办理。",
                          by=self.people["head"], at=make.at())  # fmt: skip
@@ -130,7 +132,7 @@ def links(client, user, item) -> dict[tuple[str, ...], str]:
     answer = client.get(item.get_absolute_url())
     if answer.status_code != 200:
         return {}
-    offers = answer.context["detail"].papers
+    offers = [each for offer, copies in answer.context["detail"].papers for each in (offer, *copies)]
     found = {
         (
             offer.kind.value,
