@@ -19,6 +19,8 @@ DEMO = env.flag("DEMO")  # a demo office with known passwords; refused together 
 PRODUCTION = env.flag("PRODUCTION")
 HTTPS = env.flag("HTTPS")
 OFFICE_NAME = env.text("OFFICE_NAME", "人大代表建议办理系统")
+# Who sends the papers and gets their copies: the office's name, unless that is not one to print
+OFFICE_ON_PAPER = env.text("OFFICE_ON_PAPER") or env.text("OFFICE_NAME", "人大常委会代表工作机构")
 ENVIRONMENT_NAME = env.text("ENVIRONMENT_NAME", "" if PRODUCTION else "演示")
 if PRODUCTION and (DEMO or DEBUG):
     raise ImproperlyConfigured("PRODUCTION=1 does not go with DEMO=1 or DEBUG=1: demo accounts have known passwords.")

@@ -27,6 +27,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "suggestions:work_list": EVERYONE,
     "suggestions:list": EVERYONE,
     "suggestions:export": EVERYONE,
+    "suggestions:papers": EVERYONE,
     "suggestions:numbers": PERMISSIONS[Permission.REGISTER],
     "suggestions:register": PERMISSIONS[Permission.REGISTER],
     "suggestions:assignment": PERMISSIONS[Permission.ASSIGN_IN_BULK],
@@ -66,9 +67,8 @@ POSTS: dict[str, frozenset[Role]] = {
 }
 # About one thing that only some see: 404 to everybody else. What the others may do there is tested with the workflow.
 OF_SUGGESTION = ("detail", "dates", "amend", "review", "resubmit", "revise", "assign", "add_unit", "urge", "note",
-                 "rehandle", "close", "reopen", "contact", "evaluate", "change_class",
-                 "call_meeting", "record_meeting",
-                 "asks")  # fmt: skip
+                 "rehandle", "close", "reopen", "contact", "evaluate", "change_class", "paper",
+                 "call_meeting", "record_meeting", "asks")  # fmt: skip
 OF_TASK = ("reassign", "cancel", "sign", "give_back", "take_back", "request_addition", "request_extension", "opinion",
            "plan", "reply", "save_draft")  # fmt: skip
 OF_OTHERS = ("decide_return", "decide_addition", "decide_extension", "review_reply", "sign_off", "attachment",
@@ -85,10 +85,8 @@ OFFICE_THINGS = {
     "suggestions:import_preview": PERMISSIONS[Permission.IMPORT],
 }
 OTHER_POSTS = {"suggestions:assignment_save"}
-READ_ONLY_THINGS = {
-    f"suggestions:{name}"
-    for name in ("detail", "dates", "attachment", "attachment_view", "commitment", "compare", "compare_opinions")
-}
+_READ_ONLY = ("detail", "dates", "attachment", "attachment_view", "commitment", "compare", "compare_opinions", "paper")
+READ_ONLY_THINGS = {f"suggestions:{name}" for name in _READ_ONLY}
 
 
 def addresses(patterns=None, space: str = "") -> list[str]:
@@ -129,6 +127,7 @@ def world():
     promise = make.commitment()
     arguments |= {f"suggestions:{name}": [promise.pk] for name in OF_COMMITMENT}
     return arguments | {
+        "suggestions:paper": [item.pk, "assignment-notice"],
         "suggestions:save_draft": ["reply", task.pk],
         "suggestions:decide_return": [ReturnRequest.objects.create(**asked).pk],
         "suggestions:decide_addition": [AdditionRequest.objects.create(**asked, unit=make.unit()).pk],

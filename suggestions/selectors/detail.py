@@ -22,6 +22,7 @@ from suggestions.models import (
     Review,
     Suggestion,
 )
+from suggestions.papers.offers import Offer, offers, with_copies
 from suggestions.selectors.buttons import Button, Buttons, buttons_for
 from suggestions.selectors.contacts import is_due
 from suggestions.selectors.detail_state import Clock, read_clock, who_has_it
@@ -104,6 +105,7 @@ class Detail:
     clock: Clock | None
     responsible: str
     buttons: Buttons
+    papers: list[tuple[Offer, list[Offer]]]  # each with the single copies for its deputies
 
     @property
     def is_own_answer(self) -> bool:
@@ -132,7 +134,9 @@ def suggestions_for_detail(user) -> QuerySet[Suggestion]:
             Prefetch("meetings", Meeting.objects.select_related("called_by", "recorded_by")),
             Prefetch("reviews", Review.objects.select_related("decided_by", "merged_into")),
             Prefetch("events", Event.objects.order_by("-at", "-pk")),
-            "merged_from",
+            "merged_from__lead_deputy",
+            "merged_from__co_signers",
+            "commitments",
             "asks",
             "draft_units__unit",
         )
@@ -168,6 +172,7 @@ def read_detail(suggestion: Suggestion, user, *, today: date) -> Detail:
         clock=read_clock(suggestion, tasks, sight),
         responsible=who_has_it(suggestion, own_tasks),
         buttons=buttons,
+        papers=with_copies(offers(user, suggestion, tasks, sight)),
     )
 
 

@@ -90,6 +90,11 @@ class Sight:
         self._own = {task.pk: task for task in tasks if user.role in UNIT and task.unit_id == user.unit_id}
         self._answers = any(task.role in ANSWERING and task.state not in ENDED for task in self._own.values())
 
+    @property
+    def answers(self) -> bool:
+        """The person's unit writes the reply."""
+        return self._answers
+
     def is_own(self, task) -> bool:
         return task.pk in self._own
 

@@ -17,13 +17,14 @@ from suggestions.selectors.references import read_references
 PER_PAGE = 50
 
 
-def _filter(request: HttpRequest) -> SuggestionFilter:
+def read_filter(request: HttpRequest) -> SuggestionFilter:
+    """The filter of the address: one for the list, its export and its papers."""
     return SuggestionFilter(request.GET, user=request.user, today=timezone.localdate(), references=read_references())
 
 
 class ListView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
-        filtered = _filter(request)
+        filtered = read_filter(request)
         found = filtered.jump()
         if found:
             return redirect("suggestions:detail", pk=found)
@@ -53,7 +54,7 @@ class ExportView(View):
     """Every row of the filtered list, as a workbook."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        filtered = _filter(request)
+        filtered = read_filter(request)
         if not filtered.form.is_valid():
             return redirect(f"{request.path.removesuffix('export/')}?{filtered.query()}")  # the list says what is wrong
         stream = export_list(

@@ -37,6 +37,7 @@ def addresses() -> dict[str, list[str]]:
             "/",
             "/suggestions/",
             "/suggestions/?light=overdue&o=-due",
+            "/suggestions/papers/",
             "/suggestions/?q=不存在的字样",
             "/suggestions/new/",
             "/suggestions/numbers/",

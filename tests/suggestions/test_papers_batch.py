@@ -1,0 +1,163 @@
+"""The .zip of a filtered list: exactly what is filtered, readable names, streamed, and queries that do not grow."""
+
+import time
+from io import BytesIO
+from urllib.parse import unquote
+from zipfile import ZipFile
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.roles import Role
+from suggestions.models import Suggestion
+from suggestions.papers import archive
+from suggestions.papers.kinds import PaperKind
+from suggestions.papers.printing import _safe
+from tests import factories as make
+from tests.suggestions.paper_cases import House
+
+pytestmark = pytest.mark.django_db
+URL = reverse("suggestions:papers")
+ALL = "".join(f"&kind={kind}" for kind in PaperKind.values)
+
+
+def fetch(client, query: str) -> ZipFile:
+    answer = client.get(f"{URL}?download=1{query}")
+    assert answer.status_code == 200
+    assert answer.streaming
+    assert answer.headers["Content-Type"] == "application/zip"
+    return ZipFile(BytesIO(b"".join(answer.streaming_content)))
+
+
+@pytest.fixture
+def few(client):
+    """Five suggestions with one unit, three of them answered."""
+    return make_some(client, 5, answered=3)
+
+
+def make_some(client, number: int, answered: int):
+    lead = make.unit("测试住建局", short_name="住建局")
+    for n in range(1, number + 1):
+        item = make.assigned(lead, number=f"{n:03}", title=f"关于第{n}条道路的建议")
+        if n <= answered:
+            make.replied(item, lead)
+    client.force_login(make.clerk())
+    return lead
+
+
+def test_fifty_items(client, capsys):
+    """Measured: how long it takes, that the download begins at once, and that the queries do not grow."""
+    make_some(client, 50, answered=20)
+    with CaptureQueriesContext(connection) as caught:
+        began = time.perf_counter()
+        answer = client.get(f"{URL}?download=1{ALL}")
+        parts, first = [], 0.0
+        for part in answer.streaming_content:
+            first = first or time.perf_counter() - began
+            parts.append(part)
+        took = time.perf_counter() - began
+    archive_ = ZipFile(BytesIO(b"".join(parts)))
+    names = archive_.namelist()
+    assert archive_.testzip() is None
+    assert len(names) == 50 + 20 * 3 + 30  # notices; letter, form and record of the answered; urgings of the rest
+    assert len(set(names)) == len(names)
+    assert "001_关于第1条道路的建议_答复函_住建局.docx" in names
+    assert "050_关于第50条道路的建议_交办通知单_住建局.docx" in names
+    assert max(map(len, parts)) < 100_000  # one paper at a time
+    assert first < took / 3  # the download begins long before the last paper is made
+    many = len(caught)
+    with CaptureQueriesContext(connection) as caught:
+        assert len(fetch(client, f"&q=001&q=001{ALL}").namelist()) == 4
+    assert many <= len(caught) + 2
+    assert many < 40
+    with capsys.disabled():
+        print(f"\n{len(names)} papers of 50 suggestions: {took:.1f} s, first bytes after {first:.2f} s, {many} queries")
+
+
+def test_the_page_says_how_many_before_it_makes_them(client, few):
+    answer = client.get(f"{URL}?fact=replied")
+    assert answer.context["total"] == 3
+    counts = {kind.value: count for kind, count, _ in answer.context["choices"]}
+    assert (counts["reply-letter"], counts["assignment-notice"], counts["transfer"]) == (3, 3, 0)
+    assert 'name="fact" value="replied"' in answer.text
+    assert "3 份" in answer.text
+    names = fetch(client, "&fact=replied&kind=reply-letter").namelist()
+    assert len(names) == 3
+
+
+def test_the_list_leads_there_with_its_filter(client, few):
+    answer = client.get(f"{reverse('suggestions:list')}?fact=replied")
+    assert f"{URL}?fact=replied" in answer.text
+
+
+def test_each_deputy_has_an_own_file(client):
+    house = House().live()
+    client.force_login(house.clerk)
+    names = fetch(client, "&kind=reply-letter").namelist()
+    assert names == [f"1_关于拓宽学校道路的建议_答复函_住建局_{name}.docx" for name in ("张三", "李四", "王五")]
+
+
+@pytest.mark.parametrize("role", ["lead", "helper", "deputy", "leader", "other unit", "other deputy", "justice"])
+def test_it_holds_what_the_person_may_have_one_by_one(client, role):
+    house = House().live()
+    client.force_login(house.people[role])
+    detail = client.get(house.item.get_absolute_url())
+    if detail.status_code == 404:
+        assert not client.get(f"{URL}?download=1{ALL}").streaming
+        return
+    offers = [each for offer, copies in detail.context["detail"].papers for each in (offer, *copies)]
+    letters = [offer for offer in offers if offer.kind == "reply-letter"]
+    assert len(fetch(client, ALL).namelist()) == len(offers) - (len(letters) > 1)
+
+
+def test_names_are_safe_and_never_twice(client):
+    office, unit = make.clerk(), make.unit("测试/甲局")
+    for n, title in enumerate(("../../etc/passwd", 'a:b*c?"<>|\\d', "x" * 200, "换\n行\u202e反")):
+        make.assigned(unit, number=f"{n}", title=title, by=office)
+    make.assigned(unit, number="0", title="../../etc/passwd", by=office, session=make.session("十三届二次会议"))
+    client.force_login(office)
+    names = fetch(client, "&session=all&kind=assignment-notice").namelist()
+    assert len(names) == len(set(names)) == 5
+    for name in names:
+        assert not set(name) & set('/\\:*?"<>|\n\r\u202e')
+        assert not name.startswith(".")
+        assert len(name) < 120
+    assert any(name.endswith(" (2).docx") for name in names)
+    assert _safe("..") == ""
+
+
+def test_too_many_is_said_and_nothing_is_made(client, few, monkeypatch):
+    monkeypatch.setattr("suggestions.views.papers.MOST", 4)
+    for query in ("", f"?download=1{ALL}"):
+        answer = client.get(URL + query)
+        assert not answer.streaming
+        assert "筛选出 5 件，一次最多打包 4 件" in answer.text
+    assert archive.MOST >= 300
+
+
+def test_nothing_chosen_nothing_there_and_nonsense(client):
+    house = House()
+    client.force_login(house.clerk)
+    assert "请至少选择一种文书" in client.get(f"{URL}?download=1").text
+    assert client.get(f"{URL}?kind=nonsense").status_code == 404
+    answer = client.get(f"{URL}?download=1&kind=commitments", follow=True)
+    assert "目前没有所选的文书" in answer.text
+    assert client.get(f"{URL}?session=abc").status_code == 302
+    Suggestion.objects.filter(pk=house.item.pk).update(title="t")
+    client.force_login(make.user(Role.DEPUTY))
+    assert "没有可以打印的文书" in client.get(URL).text
+
+
+def test_the_name_and_the_sign_that_it_began(client):
+    house = House()
+    client.force_login(house.clerk)
+    answer = client.get(f"{URL}?download=1&kind=assignment-notice&token=abc123")
+    assert unquote(answer.headers["Content-Disposition"]).endswith(".zip")
+    assert "代表建议文书_十三届一次会议" in unquote(answer.headers["Content-Disposition"])
+    assert answer.cookies["papers_started"].value == "abc123"
+    b"".join(answer.streaming_content)
+    bad = client.get(f"{URL}?download=1&kind=assignment-notice&token=a;b")
+    assert "papers_started" not in bad.cookies
+    b"".join(bad.streaming_content)
