@@ -70,7 +70,7 @@ OF_SUGGESTION = ("detail", "dates", "amend", "review", "resubmit", "revise", "as
                  "rehandle", "close", "reopen", "contact", "evaluate", "change_class", "paper",
                  "call_meeting", "record_meeting", "asks")  # fmt: skip
 OF_TASK = ("reassign", "cancel", "sign", "give_back", "take_back", "request_addition", "request_extension", "opinion",
-           "plan", "reply", "save_draft")  # fmt: skip
+           "plan", "ask_again", "circulate", "countersign", "reply", "save_draft")  # fmt: skip
 OF_OTHERS = ("decide_return", "decide_addition", "decide_extension", "review_reply", "sign_off", "attachment",
              "attachment_view",
              "coordinate", "comment", "settle_comment", "compare", "compare_opinions")  # fmt: skip

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from suggestions.paragraphs import parts as letter_parts
 from suggestions.letters.page import Page
 from suggestions.letters.words import Matter, names
+from suggestions.paragraphs import parts as letter_parts
 
 _BLANK_NUMBER = "　　　　〔　　　　〕　　号"
 

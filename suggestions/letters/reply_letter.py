@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from suggestions.paragraphs import parts as letter_parts
 from suggestions.letters.page import Page
 from suggestions.letters.runs import HEAD_FACE, RED, SIZE_SMALL
 from suggestions.letters.words import Matter, addressee, day
+from suggestions.paragraphs import parts as letter_parts
 
 _FIGURES = "零一二三四五六七八九十"
 _FIRST_RANK = re.compile(r"[一二三四五六七八九十]+、[^。；;]{1,40}$")

@@ -6,11 +6,11 @@ from datetime import date
 from accounts.recipients import local_day
 from suggestions.choices import ClassChangeCause, UnitRole
 from suggestions.deadlines import days_left
-from suggestions.paragraphs import split as letter_lines
 from suggestions.letters import assignment_notice, feedback_form, opinion_letter, transfer, urging
 from suggestions.letters.words import Matter
 from suggestions.models import Assignment, Reply, ResultClass, Suggestion
 from suggestions.papers.offers import Offer, deputies_of, urgings
+from suggestions.paragraphs import split as letter_lines
 from suggestions.selectors.reading import Sight
 from suggestions.workflow import ANSWERING, ENDED
 

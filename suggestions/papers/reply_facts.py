@@ -4,12 +4,12 @@ from datetime import date
 
 from accounts.roles import HandlingSystem
 from suggestions.choices import CommitmentEntryKind, CommitmentState, ContactKind, ContactStage, Delivery, ReplyState
-from suggestions.paragraphs import parts as letter_parts
 from suggestions.letters import commitments, face_to_face, reply_letter
 from suggestions.letters.words import day
 from suggestions.models import Assignment, Commitment, Reply, Suggestion
 from suggestions.papers.facts import Desk, class_as_sent, contact_of, matter
 from suggestions.papers.offers import Offer
+from suggestions.paragraphs import parts as letter_parts
 from suggestions.workflow import ENDED
 
 # Who coordinates a handling system and gets a copy (domain.md 6.5)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from suggestions.choices import AssignmentState, Grade, ReplyState, RequestState, Status
 from suggestions.deadlines import days_left, is_overdue
 from suggestions.permissions import can
-from suggestions.selectors import meetings
+from suggestions.selectors import consultation, meetings
 from suggestions.workflow import ON_ASSIGNMENT, Action
 
 # Where each action is done: the address name of docs/pages.md, and whose key stands in it.
@@ -108,6 +108,7 @@ NEXT_STEPS: tuple[Action, ...] = (
     Action.ASSIGN,
     Action.FILE_PLAN,
     Action.SUBMIT_REPLY,
+    Action.COUNTERSIGN,
     Action.FILE_OPINION,
     Action.EVALUATE,
     Action.RECORD_MEETING,
@@ -130,8 +131,8 @@ SELDOM = frozenset(
     }
 )
 URGENT_DAYS = 7  # as the light 7日内到期
-# Of one unit's task, done by the office: they stand at that unit.
-AT_THE_UNIT = frozenset({Action.REASSIGN, Action.CANCEL})
+# Of another unit's task, done by the office or the lead: they stand at that unit.
+AT_THE_UNIT = frozenset({Action.REASSIGN, Action.CANCEL, Action.ASK_AGAIN})
 
 
 @dataclass(frozen=True)
@@ -195,9 +196,11 @@ def _of_suggestion(user, suggestion, today: date):
 def _of_tasks(user, suggestion, tasks: list, today: date):
     mine = [task for task in tasks if not user.is_unit or task.unit_id == user.unit_id]
     several = len([task for task in mine if not task.is_ended]) > 1
-    for task in mine:
+    for task in tasks:
         for action in PAGES:
-            if action not in ON_ASSIGNMENT or not can(user, action, suggestion, task):
+            if action not in ON_ASSIGNMENT or (task not in mine and action != Action.ASK_AGAIN):
+                continue
+            if not can(user, action, suggestion, task) or not consultation.is_offered(action, user, task, tasks):
                 continue
             key = _key(action, task, today)
             url = address(action, key) if key else ""
@@ -232,7 +235,11 @@ def _key(action: Action, task, today: date) -> int | None:
 def _is_asked_for(action: Action, task) -> bool:
     if action == Action.FILE_PLAN:
         return task.plan_due_on is not None and not hasattr(task, "plan")
-    return not (action == Action.FILE_OPINION and task.state == AssignmentState.OPINION_FILED)
+    return (
+        action != Action.FILE_OPINION
+        or task.state != AssignmentState.OPINION_FILED
+        or consultation.is_opinion_awaited(task)
+    )
 
 
 def _pending(requests) -> int | None:
@@ -268,7 +275,7 @@ def _label(action: Action, suggestion, user) -> str:
 
 def _task_label(action: Action, task) -> str:
     if action == Action.FILE_OPINION and task.state == AssignmentState.OPINION_FILED:
-        return str(_("修改协办意见"))
+        return str(_("补充协办意见") if consultation.is_opinion_awaited(task) else _("修改协办意见"))
     if action == Action.SUBMIT_REPLY and task.replies.all():
         return str(_("修改答复"))
     if action == Action.FILE_PLAN and hasattr(task, "plan"):

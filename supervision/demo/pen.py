@@ -83,7 +83,7 @@ class Pen:
             sign.sign(assignment=task, by=self.office.handlers[task.unit_id], on=self.day, at=self.at)
 
     def plan(self, *, is_late: bool = False) -> None:
-        """Most units say in time how they mean to handle it; of each eleventh that forgets, every second says it late."""
+        """Most units say in time how they mean to handle it; of each eleventh that forgets, every second is late."""
         if self.pk % 2 == 0 if is_late else self.pk % 11:
             file_plans(self)
 
