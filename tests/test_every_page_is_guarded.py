@@ -69,7 +69,7 @@ OF_SUGGESTION = ("detail", "dates", "amend", "review", "resubmit", "revise", "as
                  "rehandle", "close", "reopen", "contact", "evaluate", "change_class",
                  "call_meeting", "record_meeting")  # fmt: skip
 OF_TASK = ("reassign", "cancel", "sign", "give_back", "take_back", "request_addition", "request_extension", "opinion",
-           "reply", "save_draft")  # fmt: skip
+           "ask_again", "circulate", "countersign", "reply", "save_draft")  # fmt: skip
 OF_OTHERS = ("decide_return", "decide_addition", "decide_extension", "review_reply", "sign_off", "attachment",
              "attachment_view",
              "coordinate", "comment", "settle_comment")  # fmt: skip

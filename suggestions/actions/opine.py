@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts import notifications
 from accounts.models import Notification
 from accounts.recipients import local_day, unit_contacts
-from suggestions.actions import _transition, attach
+from suggestions.actions import _transition, ask_again, attach
 from suggestions.errors import RuleViolation
 from suggestions.models import Assignment, Draft, Opinion
 from suggestions.workflow import ANSWERING, ENDED, Action
@@ -41,6 +41,7 @@ def file(*, assignment: Assignment, text: str, signatory: str = "", files=(), by
         filed_by=by,
     )
     attach.attach(files, suggestion=assignment.suggestion, opinion=opinion, by=by, at=at)
+    ask_again.note_answer(assignment, on=on)
     assignment.drafts.filter(form=Draft.Form.OPINION).delete()
     _tell_leads(assignment, version, at=at)
     return opinion

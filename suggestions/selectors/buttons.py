@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from suggestions.choices import AssignmentState, Grade, ReplyState, RequestState, Status
 from suggestions.deadlines import days_left, is_overdue
 from suggestions.permissions import can
-from suggestions.selectors import meetings
+from suggestions.selectors import consultation, meetings
 from suggestions.workflow import ON_ASSIGNMENT, Action
 
 # Where each action is done: the address name of docs/pages.md, and whose key stands in it.
@@ -107,6 +107,7 @@ NEXT_STEPS: tuple[Action, ...] = (
     Action.RESUBMIT,
     Action.ASSIGN,
     Action.SUBMIT_REPLY,
+    Action.COUNTERSIGN,
     Action.FILE_OPINION,
     Action.EVALUATE,
     Action.RECORD_MEETING,
@@ -129,8 +130,8 @@ SELDOM = frozenset(
     }
 )
 URGENT_DAYS = 7  # as the light 7日内到期
-# Of one unit's task, done by the office: they stand at that unit.
-AT_THE_UNIT = frozenset({Action.REASSIGN, Action.CANCEL})
+# Of another unit's task, done by the office or the lead: they stand at that unit.
+AT_THE_UNIT = frozenset({Action.REASSIGN, Action.CANCEL, Action.ASK_AGAIN})
 
 
 @dataclass(frozen=True)
@@ -194,15 +195,17 @@ def _of_suggestion(user, suggestion, today: date):
 def _of_tasks(user, suggestion, tasks: list, today: date):
     mine = [task for task in tasks if not user.is_unit or task.unit_id == user.unit_id]
     several = len([task for task in mine if not task.is_ended]) > 1
-    for task in mine:
+    for task in tasks:
         for action in PAGES:
-            if action not in ON_ASSIGNMENT or not can(user, action, suggestion, task):
+            if action not in ON_ASSIGNMENT or (task not in mine and action != Action.ASK_AGAIN):
+                continue
+            if not can(user, action, suggestion, task) or not consultation.is_offered(action, user, task, tasks):
                 continue
             key = _key(action, task, today)
             url = address(action, key) if key else ""
             if url:
                 unit = task.unit.short_name or task.unit.name if several else ""
-                is_filed = action == Action.FILE_OPINION and task.state == AssignmentState.OPINION_FILED
+                is_filed = action == Action.FILE_OPINION and not consultation.is_opinion_awaited(task)
                 yield Button(action, _task_label(action, task), url, unit, not is_filed), task
 
 
@@ -262,7 +265,7 @@ def _label(action: Action, suggestion, user) -> str:
 
 def _task_label(action: Action, task) -> str:
     if action == Action.FILE_OPINION and task.state == AssignmentState.OPINION_FILED:
-        return str(_("修改协办意见"))
+        return str(_("补充协办意见") if consultation.is_opinion_awaited(task) else _("修改协办意见"))
     if action == Action.SUBMIT_REPLY and task.replies.all():
         return str(_("修改答复"))
     return str(LABELS.get(PAGES[action][0], action.label))

@@ -16,12 +16,21 @@ from suggestions.models import (
     Event,
     Meeting,
     Opinion,
+    OpinionRequest,
     Reply,
     ReplyComment,
     Review,
     Suggestion,
 )
 from suggestions.selectors.buttons import Button, Buttons, buttons_for
+from suggestions.selectors.consultation import (
+    Board,
+    CirculationCard,
+    circulations,
+    make_board,
+    opinion_request_of,
+    standing_assisting,
+)
 from suggestions.selectors.detail_state import Clock, read_clock, who_has_it
 from suggestions.selectors.reading import Sight
 from suggestions.workflow import ANSWERING, ENDED, UNDER_WAY
@@ -47,6 +56,9 @@ class TaskCard:
     letters: list[Letter]
     requests: list
     buttons: tuple[Button, ...] = ()
+    question: OpinionRequest | None = None  # the lead's second one, to the unit itself
+    circulations: list[CirculationCard] = field(default_factory=list)  # drafts this person was asked about
+    board: Board | None = None  # at the unit that answers: who helps it
 
     @property
     def current(self) -> Letter | None:
@@ -170,7 +182,7 @@ def read_detail(suggestion: Suggestion, user, *, today: date) -> Detail:
 
 def _tasks() -> QuerySet[Assignment]:
     return (
-        Assignment.objects.select_related("unit__parent", "signed_by", "replaces__unit")
+        Assignment.objects.select_related("unit__parent", "signed_by", "replaces__unit", "opinion_request")
         .prefetch_related(
             Prefetch(
                 "replies",
@@ -184,6 +196,7 @@ def _tasks() -> QuerySet[Assignment]:
                 .order_by("-version"),
             ),
             Prefetch("opinions", Opinion.objects.order_by("-version")),
+            Prefetch("circulations", circulations()),
             "returnrequests__proposed_unit",
             "additionrequests__unit",
             "extensions",
@@ -226,6 +239,7 @@ def _turns(suggestion, tasks, sight: Sight, files: dict, buttons: Buttons) -> li
             _requests(task) if sight.requests_of(task) else [],
             buttons.at_unit.get(task.pk, ()),
         )
+        _add_consultation(card, tasks, sight, files)
         (turn.ended if task.state in ENDED else turn.cards).append(card)
     for evaluation in suggestion.evaluations.all():
         turn = turns.setdefault(evaluation.round, Turn(evaluation.round))
@@ -235,6 +249,26 @@ def _turns(suggestion, tasks, sight: Sight, files: dict, buttons: Buttons) -> li
         turn = turns.setdefault(meeting.round, Turn(meeting.round))
         turn.meeting, turn.meeting_files = meeting, files.get(("meeting", meeting.pk), [])
     return [turns[number] for number in sorted(turns, reverse=True)]
+
+
+def _add_consultation(card: TaskCard, tasks: list[Assignment], sight: Sight, files: dict) -> None:
+    """The board for who reads it; the draft and the question for the unit that was asked."""
+    task = card.task
+    if card.is_own:
+        card.question = opinion_request_of(task)
+    if task.role not in ANSWERING:
+        return
+    sent = [
+        CirculationCard(each, [s for s in each.signatures.all() if sight.board(task) or sight.is_own(s.assignment)])
+        for each in task.circulations.all()
+        if sight.circulation(each)
+    ]
+    assisting = standing_assisting(tasks, task.round)
+    if assisting and sight.board(task):
+        opinions = {key: found for (owner, key), found in files.items() if owner == "opinion"}
+        card.board = make_board(task, assisting, sent, opinions, user=sight.user)
+    elif sent:
+        card.circulations = sent
 
 
 def _requests(task: Assignment) -> list:

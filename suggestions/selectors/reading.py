@@ -29,6 +29,9 @@ _SEEN_BY_OTHER_UNITS = frozenset(
         Action.REASSIGN,
         Action.CANCEL,
         Action.FILE_OPINION,
+        Action.ASK_AGAIN,
+        Action.CIRCULATE,
+        Action.COUNTERSIGN,
         Action.ACCEPT_REPLY,
         Action.DECIDE_EXTENSION,
         Action.MOVE_DATE,
@@ -116,6 +119,18 @@ class Sight:
         if self.is_unit:
             return self._answers or opinion.assignment_id in self._own
         return not self.is_deputy
+
+    def board(self, lead) -> bool:
+        """The assisting units at work on one reply, and every draft that went round: the lead unit's, and of those
+        who watch over the handling; never the deputy's."""
+        if self.is_unit:
+            return self.is_own(lead)
+        return self.reads_all or self.user.is_office or self.user.role == Role.COORDINATOR
+
+    def circulation(self, circulation) -> bool:
+        """A unit that was asked reads the draft it was asked about."""
+        asked = {each.assignment_id for each in circulation.signatures.all()}
+        return self.board(circulation.assignment) or (self.is_unit and bool(asked & self._own.keys()))
 
     @property
     def contacts(self) -> bool:

@@ -48,5 +48,5 @@ class ReadReplyView(ActionView):
         return {
             **letter_for_review(self.object, self.request.user, self.request.get_full_path()),
             "earlier": earlier.order_by("-version"),
-            **{name: value for name, value in material(self.assignment).items() if name != "files"},
+            **{name: value for name, value in material(self.assignment, self.request.user).items() if name != "files"},
         }

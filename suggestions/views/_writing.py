@@ -8,8 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from suggestions import deadlines
-from suggestions.choices import ReplyState, UnitRole
+from suggestions.choices import ReplyState
 from suggestions.models import Assignment, Attachment, Draft, Reply
+from suggestions.selectors.consultation import read_board
 
 
 @dataclass(frozen=True)
@@ -62,20 +63,13 @@ def own_files(suggestion):
     return suggestion.attachments.filter(**dict.fromkeys(Attachment.OWNERS))
 
 
-def material(task: Assignment) -> dict:
+def material(task: Assignment, user) -> dict:
     """The suggestion's files, the assisting units with their opinions, the contacts, and the round before."""
     suggestion = task.suggestion
-    assisting = (
-        suggestion.assignments.active()
-        .filter(round=task.round, role=UnitRole.ASSISTING)
-        .select_related("unit")
-        .prefetch_related("opinions__attachments")
-        .order_by("due_on", "pk")
-    )
     before = task.round - 1
     return {
         "files": own_files(suggestion),
-        "assisting": list(assisting),
+        "board": read_board(task, user),
         "contacts": suggestion.contacts.select_related("assignment__unit").order_by("-contacted_on", "-pk"),
         "last_round": {
             "evaluation": suggestion.evaluations.filter(round=before).first(),

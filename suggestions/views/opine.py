@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from suggestions.actions import opine
 from suggestions.forms.opine import DRAFTED, OpinionForm
-from suggestions.models import Assignment, Draft
+from suggestions.models import Assignment, Draft, OpinionRequest
 from suggestions.views import _writing
 from suggestions.views._base import ActionView
 from suggestions.workflow import ANSWERING, Action
@@ -45,6 +45,7 @@ class OpinionView(ActionView):
             "start": self.start,
             "restored": "" if self.request.method == "POST" else self.start.restored,
             "versions": self.versions,
+            "question": OpinionRequest.objects.filter(assignment=self.assignment).first(),
             "leads": leads.select_related("unit"),
             "files": _writing.own_files(self.suggestion),
             "draft_url": reverse("suggestions:save_draft", args=[Draft.Form.OPINION, self.assignment.pk]),

@@ -87,7 +87,7 @@ class ReplyView(ActionView):
             "kept": self.kept,
             "contact_url": _checking.contact_url(self.assignment),
             "draft_url": reverse("suggestions:save_draft", args=[Draft.Form.REPLY, self.assignment.pk]),
-            **_writing.material(self.assignment),
+            **_writing.material(self.assignment, self.request.user),
         }
 
     def act(self, form) -> str:
