@@ -67,6 +67,11 @@ class Written:
     missing_units: Collection[str] = ()  # assisting units whose opinion is not in
     opinions: int = 0  # assisting units whose opinion is in
     without_opinions_reason: str = ""
+    circulated: int = 0  # how often the draft went round for countersigning; the rest is about the last time
+    is_changed_since: bool = False
+    asked_to_sign: int = 0
+    unsigned_units: Collection[str] = ()
+    objecting_units: Collection[str] = ()
     contact_stages: Collection[str] = ()
     is_contact_required: bool = True
     may_explain_contact: bool = False  # a reason will do instead
@@ -90,6 +95,7 @@ def checks(written: Written) -> list[Check]:
     lines = [_contact(written), _opinions(written), *_asks(written), _text(written), _files(written)]
     lines += [*_promises(written), _number(written), _date(written), _signatory(written)]
     lines += [_class(written), _class_and_parts(written), _reason(written)]
+    lines.append(_countersigned(written))
     return [line for line in lines if line is not None]
 
 
@@ -238,3 +244,24 @@ def _reason(written: Written) -> Check | None:
     if not written.unsolved_reason.strip():
         return Check("unsolved_reason", Level.MUST, _("实事求是说明未能解决的理由"), "unsolved_reason")
     return Check("unsolved_reason", Level.DONE, _("已说明未能解决的理由"), "unsolved_reason")
+
+
+def _countersigned(written: Written) -> Check | None:
+    """会签: nothing forbids to file without; a reviewer will ask who objected, and to which words."""
+    if not written.circulated:
+        return None
+    given = written.asked_to_sign - len(written.unsigned_units)
+    words = _("第%(number)d次会签 %(n)d/%(total)d") % {
+        "number": written.circulated,
+        "n": given,
+        "total": written.asked_to_sign,
+    }
+    more = []
+    if written.objecting_units:
+        more.append(_("%(units)s有意见") % {"units": "、".join(written.objecting_units)})
+    if written.unsigned_units:
+        more.append(_("%(units)s未会签") % {"units": "、".join(written.unsigned_units)})
+    if written.is_changed_since:
+        more.append(_("会签后文稿又有改动"))
+    level = Level.ADVISE if more else Level.DONE
+    return Check("countersigned", level, "；".join([words, *more]))

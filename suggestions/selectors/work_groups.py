@@ -71,6 +71,10 @@ OWN_DUE_TODAY = Group("due_today", _("今日到期"), "today", query="light=due_
 OWN_DUE_SOON = Group("due_soon", _("7日内到期"), "hourglass", query="light=due_soon")
 SENT_BACK = Group("sent_back", _("退回修改"), "history", _("修改答复"), Action.SUBMIT_REPLY)
 RECEIPT = Group("receipt", _("待签收"), "inbox", _("签收"), Action.SIGN, date_label=_("签收期限"))
+ASKED_AGAIN = Group(
+    "asked_again", _("再次征求意见"), "edit", _("补充协办意见"), Action.FILE_OPINION, date_label=_("补充期限")
+)
+COUNTERSIGN = Group("countersign", _("待会签"), "check", _("会签"), Action.COUNTERSIGN, date_label=_("会签期限"))
 HANDLING = Group("handling", _("办理中"), "document")
 OTHERS = Group("others", _("等待他人"), "clock", is_waiting=True)
 
@@ -125,7 +129,8 @@ _OFFICE = (
     WAITING,
 )
 _PROMISES = (PROMISE_OVERDUE, PROMISE_RETURNED, PROMISE_DUE)
-_OWN = (OWN_OVERDUE, OWN_DUE_TODAY, OWN_DUE_SOON, SENT_BACK, RECEIPT, *_PROMISES, HANDLING, OTHERS)
+_ASKED = (ASKED_AGAIN, COUNTERSIGN)
+_OWN = (OWN_OVERDUE, OWN_DUE_TODAY, OWN_DUE_SOON, *_ASKED, SENT_BACK, RECEIPT, *_PROMISES, HANDLING, OTHERS)
 _KNOWN = (KNOWN_OVERDUE, KNOWN_TODAY)
 
 GROUPS: dict[Role, tuple[Group, ...]] = {

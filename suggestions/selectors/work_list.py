@@ -11,6 +11,7 @@ from datetime import date
 from accounts.roles import Role
 from suggestions.selectors import work_groups as g
 from suggestions.selectors.work_commitments import commitment_items
+from suggestions.selectors.work_consultation import consultation_items
 from suggestions.selectors.work_groups import CAP, CAP_WAITING, GROUPS, Group
 from suggestions.selectors.work_requests import request_items
 from suggestions.selectors.work_rows import Found, Item
@@ -66,6 +67,8 @@ def _sources(user, groups: tuple[Group, ...], today: date) -> Iterable[Found]:
         yield suggestion_items(user, groups, today=today)
     if by_task or user.is_office:
         yield task_items(user, groups, today=today)
+    if user.is_unit:
+        yield consultation_items(user)
     if g.DECIDE in groups:
         yield request_items(user)
     yield commitment_items(user, groups, today=today)

@@ -10,11 +10,13 @@ from django.utils.http import urlencode
 from suggestions import asks, reply_checks
 from suggestions.actions.change_rules import in_force
 from suggestions.actions.reply import kept_files, missing_opinions
-from suggestions.choices import AssignmentState, UnitRole
+from suggestions.choices import AssignmentState, Stance, UnitRole
 from suggestions.forms._letter_rows import promise_rows
 from suggestions.models import Ask, Assignment, Reply, ResultClass
 from suggestions.models.regulation import ContactRule
 from suggestions.reply_checks import Answered, Check, Promised, Written
+from suggestions.selectors.consultation import circulations
+from suggestions.views._circulated import words_of_draft, words_of_version
 
 # The words that a draft and a version call alike.
 _WORDS = (
@@ -39,6 +41,7 @@ def checks_of_draft(task: Assignment, data: Mapping, files: int = 0) -> list[Che
             dated_on=_day(data.get("dated_on")),
             **_class_facts(_chosen(data), _proposed(_typed_outcomes(asked, data))),
             **_around(task, asked),
+            **_countersigned(task, words_of_draft(task, data), _chosen(data)),
         )
     )
 
@@ -66,6 +69,7 @@ def checks_of_reply(reply: Reply) -> list[Check]:
             dated_on=reply.dated_on,
             **_class_facts(reply.result_class, _proposed(outcomes)),
             **_around(task, asked),
+            **_countersigned(task, words_of_version(reply), reply.result_class),
         )
     )
 
@@ -144,6 +148,20 @@ def _around(task: Assignment, asked: list[Ask]) -> dict:
         "is_contact_required": rule != ContactRule.FREE,
         "may_explain_contact": rule == ContactRule.OR_REASON,
         "unsplit": 0 if asked else len(asks.propose(task.suggestion.body)),
+    }
+
+
+def _countersigned(task: Assignment, words: str, result_class: ResultClass | None) -> dict:
+    sent = circulations().filter(assignment=task).first()
+    if sent is None:
+        return {}
+    signatures = list(sent.signatures.all())
+    return {
+        "circulated": sent.number,
+        "is_changed_since": (sent.text, sent.result_class) != (words, result_class),
+        "asked_to_sign": len(signatures),
+        "unsigned_units": [each.assignment.unit.name for each in signatures if not each.stance],
+        "objecting_units": [each.assignment.unit.name for each in signatures if each.stance == Stance.OBJECT],
     }
 
 
