@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Notification
 from accounts.roles import Role
-from suggestions.actions import ask_again, countersign, draft_text, opine, reply
+from suggestions.actions import ask_again, countersign, draft_text, opine
 from suggestions.choices import AssignmentState, Stance
 from suggestions.errors import NotAllowed, RuleViolation
 from suggestions.models import Circulation, Countersignature, Draft, Event, OpinionRequest
@@ -147,6 +147,9 @@ class TestCountersigning:
         assert second.number == 2
         assert Circulation.objects.get(pk=first.pk).text == DRAFT
         given(second, two)
+        data = {"text": second.text, "result_class": str(second.result_class_id)}
+        line = next(each for each in checks_of_draft(make.task(item), data) if each.key == "countersigned")
+        assert (line.level, line.text) == ("done", "第2次会签 1/1")
         said = [(each.circulation.number, each.assignment.unit.name, each.stance) for each in
                 Countersignature.objects.order_by("pk")]  # fmt: skip
         assert said == [(1, "测试乙局", "agree"), (1, "测试丙局", "object"), (2, "测试丙局", "agree")]
@@ -297,14 +300,3 @@ class TestCountersigning:
         assert answer.status_code == 409
         assert "改过的文稿" in answer.text
         assert not Countersignature.objects.exclude(stance="").exists()
-
-    def test_all_agreed_is_a_line_done_and_a_reply_sent_back_is_still_the_same_words(self, case):
-        item, lead, one, _two = case
-        circulation = sent(item, one)
-        given(circulation, one)
-        data = {"text": DRAFT, "result_class": str(make.result_class("A").pk)}
-        line = next(each for each in checks_of_draft(make.task(item), data) if each.key == "countersigned")
-        assert (line.level, line.text) == ("done", "第1次会签 1/1")
-        made = make.submitted(item, text=DRAFT, without_opinions_reason="不再等待。")
-        reply.send_back_draft(reply=made, reason="再斟酌", by=make.head(lead), at=make.at())
-        assert make.task(item).circulations.get().pk == circulation.pk
