@@ -84,7 +84,9 @@ OFFICE_THINGS = {
     "suggestions:import_preview": PERMISSIONS[Permission.IMPORT],
 }
 OTHER_POSTS = {"suggestions:assignment_save"}
-READ_ONLY_THINGS = {f"suggestions:{name}" for name in ("detail", "dates", "attachment", "attachment_view", "commitment")}
+READ_ONLY_THINGS = {
+    f"suggestions:{name}" for name in ("detail", "dates", "attachment", "attachment_view", "commitment")
+}
 
 
 def addresses(patterns=None, space: str = "") -> list[str]:
