@@ -70,6 +70,7 @@ def build(days: Days, rng: Random) -> DemoOffice:
         office.heads[unit.pk] = account(f"{code}.head", Role.UNIT_HEAD, unit=unit)
         unit.first_contact, unit.second_contact = office.handlers[unit.pk], second
         unit.save(update_fields=["first_contact", "second_contact"])
+    _away(office, "edu", days)
     office.clerks = [account(CLERK, Role.CLERK), account("clerk2", Role.CLERK)]
     office.head = account("head", Role.OFFICE_HEAD)
     office.coordinator = account("gov", Role.COORDINATOR, handling_system=HandlingSystem.GOVERNMENT)
@@ -84,6 +85,13 @@ def build(days: Days, rng: Random) -> DemoOffice:
     office.classes = {found.code: found for found in ResultClass.objects.all()}
     _sessions(office, days)
     return office
+
+
+def _away(office: DemoOffice, code: str, days: Days) -> None:
+    """One unit's first contact is away this week: the second gets the mail."""
+    person = office.handlers[office.units[code].pk]
+    person.away_from_on, person.away_until_on = days.today, days.today + timedelta(days=4)
+    person.save(update_fields=["away_from_on", "away_until_on"])
 
 
 def _committees() -> dict[str, Committee]:
