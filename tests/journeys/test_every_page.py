@@ -69,6 +69,11 @@ def addresses() -> dict[str, list[str]]:
             *one("rehandle", at(status="judged", grade="dissatisfied", round=1).first()),
             *one("urge", at(status="in_handling", filed_on=None).first()),
             *one("review_reply", Reply.objects.filter(state="awaiting_review").first()),
+            *one("comment", Reply.objects.filter(state="awaiting_review").first()),
+            *one("change_class", at(status="closed", result_class__isnull=False).first()),
+            *one("call_meeting", at(status="judged", grade="dissatisfied", round=2, meetings=None).first()),
+            *one("record_meeting", at(meetings__isnull=False, meetings__held_on=None).first()),
+            *one("detail", at(meetings__held_on__isnull=False).first()),
         ],
         "head": [
             "/settings/rules/",

@@ -16,6 +16,8 @@ from suggestions.actions import (
     review,
     urge,
 )
+from suggestions.actions import commitment as promising
+from suggestions.actions import commitment_judge as judging
 from suggestions.actions import register as registering
 from suggestions.choices import Grade, ReviewOutcome
 from suggestions.models import Reply
@@ -29,6 +31,7 @@ def live() -> None:
     requests()
     replies()
     second_handling()
+    promises()
 
 
 def intake() -> None:
@@ -120,3 +123,14 @@ def second_handling() -> None:
     item.refresh_from_db()
     close.close(suggestion=item, reason="已当面说明", **hand)
     close.reopen(suggestion=item, reason="有新情况", by=make.office_head(), at=make.at())
+
+
+def promises() -> None:
+    made, clerk = make.commitment(), make.clerk()
+    unit = {"commitment": made, "by": make.handler(made.assignment.unit), "today": DAY, "at": make.at()}
+    promising.report_progress(text="已进场", happened_on=DAY, **unit)
+    promising.move(due_on=made.due_on + timedelta(days=30), reason="汛期停工", **unit)
+    make.reported(made)
+    judging.return_done(commitment=made, reason="护栏未装", by=clerk, on=DAY, at=make.at())
+    make.reported(made)
+    judging.confirm(commitment=made, by=clerk, on=DAY, at=make.at())

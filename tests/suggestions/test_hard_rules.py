@@ -15,6 +15,7 @@ from suggestions.actions import (
     add_unit,
     assign,
     cancel,
+    commitment_judge,
     draft_units,
     evaluate,
     give_back,
@@ -31,7 +32,7 @@ from suggestions.choices import (
     UnitRole,
 )
 from suggestions.errors import NotAllowed, RuleViolation
-from suggestions.models import Ask, Assignment, Commitment, Evaluation, Event, Reply, Suggestion
+from suggestions.models import Ask, Assignment, Commitment, CommitmentReceipt, Evaluation, Event, Reply, Suggestion
 from suggestions.models.event import AppendOnly
 from suggestions.permissions import can, check
 from suggestions.workflow import ON_COMMITMENT, TRANSITIONS, Action
@@ -226,6 +227,18 @@ class TestNoFeedbackByTheHandlingUnit:
             assert not can(person, action, item, promise.assignment, promise), person.role
             with pytest.raises(NotAllowed, match="承办单位"):
                 check(person, action, item, promise.assignment)
+            with pytest.raises(NotAllowed):
+                commitment_judge.receive(
+                    commitment=promise,
+                    grade=Grade.SATISFIED if action == Action.CONFIRM_DONE else Grade.DISSATISFIED,
+                    comment="意见",
+                    source=EvaluationSource.PHONE,
+                    given_on=DAY,
+                    by=person,
+                    today=DAY,
+                    at=make.at(),
+                )
+        assert not CommitmentReceipt.objects.exists()
         assert can(make.clerk(), action, item, promise.assignment, promise)
 
 
@@ -240,11 +253,6 @@ class TestEveryChangeKeepsWhoAndWhen:
             Action.CIRCULATE,
             Action.COUNTERSIGN,
             Action.ASK_AGAIN,
-            Action.REPORT_PROGRESS,
-            Action.MOVE_COMMITMENT,
-            Action.REPORT_DONE,
-            Action.CONFIRM_DONE,
-            Action.RETURN_DONE,
             Action.URGE_COMMITMENT,
             Action.EXPLAIN_COMMITMENT,
         }
