@@ -10,6 +10,7 @@ from suggestions.commitment_rules import may_explain
 from suggestions.models import Commitment, CommitmentEntry, CommitmentReceipt
 from suggestions.permissions import can
 from suggestions.selectors.buttons import PAGES, Button, address
+from suggestions.selectors.reading import Sight
 from suggestions.workflow import ON_COMMITMENT, Action
 
 # The first that is possible is the one clear next step.
@@ -21,6 +22,7 @@ class Promise:
     commitment: Commitment
     entries: list[CommitmentEntry]  # newest first
     receipts: list[CommitmentReceipt]
+    shows_proof: bool
     main: Button | None
     others: list[Button]
 
@@ -49,9 +51,15 @@ def read_commitment(commitment: Commitment, user, *, today: date) -> Promise:
         commitment=commitment,
         entries=entries_of(commitment),
         receipts=list(commitment.receipts.select_related("entered_by").prefetch_related("attachments").order_by("-pk")),
+        shows_proof=shows_proof(commitment, user),
         main=main,
         others=[button for button in buttons if button is not main],
     )
+
+
+def shows_proof(commitment: Commitment, user) -> bool:
+    """Whether the files may be opened: a deputy reads them once the unit has reported (selectors/reading.py)."""
+    return Sight(user, ()).proofs(commitment)
 
 
 def entries_of(commitment: Commitment) -> list[CommitmentEntry]:

@@ -20,7 +20,7 @@ from suggestions.forms.commitment import (
 )
 from suggestions.forms.urge import UrgeForm
 from suggestions.models import Commitment
-from suggestions.selectors.commitment import entries_of
+from suggestions.selectors.commitment import entries_of, shows_proof
 from suggestions.views._base import ActionView, below
 from suggestions.workflow import Action
 
@@ -58,7 +58,12 @@ class CommitmentActionView(ActionView):
 
     def page(self) -> dict:
         is_deputy = self.request.user.role == Role.DEPUTY
-        return {"commitment": self.commitment, "entries": self.entries, "is_deputy": is_deputy}
+        return {
+            "commitment": self.commitment,
+            "entries": self.entries,
+            "is_deputy": is_deputy,
+            "shows_proof": shows_proof(self.commitment, self.request.user),
+        }
 
     def days(self) -> dict:
         """The first and the last day that can be named."""

@@ -88,7 +88,9 @@ def test_the_page_tells_the_whole_story(client, promise):
     page = client.get(at("", promise)).content.decode()
     assert f"<s>{promise.original_due_on}</s>" in page
     client.force_login(who["deputy"])
-    assert by.name not in words(client.get(at("", promise))), "a deputy reads the unit, not its clerks"
+    seen = words(client.get(at("", promise)))
+    assert by.name not in seen, "a deputy reads the unit, not its clerks"
+    assert "照片.pdf" not in seen, "no link to what does not open before the unit reports"
 
 
 def test_moving_back_is_refused_at_the_field_and_all_stays(client, promise):
