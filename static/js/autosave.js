@@ -93,6 +93,7 @@
         return response.json().then(function (answer) {
           revision = answer.revision;
           form.dataset.autosaveRevision = revision;
+          if (form.elements.revision) form.elements.revision.value = revision;
           savedAt = answer.saved_at;
           saved = sent;
           const checks = form.querySelector("[data-autosave-checks]");
