@@ -39,7 +39,7 @@ class SharedStorage(S3Storage):
         )
 
     def url(self, name, *args, **kwargs):
-        raise NotImplementedError("Files have no address of their own: they go through their gate.")
+        raise PermissionError("Files have no address of their own: they go through their gate.")
 
     def _open(self, name, mode="rb"):
         """Read at once, so that a store that fails does so here and not in the middle of an answer."""

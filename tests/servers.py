@@ -260,9 +260,7 @@ def shared_store(s3_server, settings, monkeypatch):
     client = default_storage.connection.meta.client
     client.create_bucket(Bucket=s3_server["S3_BUCKET"])
     yield default_storage
-    for page in client.get_paginator("list_objects_v2").paginate(Bucket=s3_server["S3_BUCKET"]):
-        for entry in page.get("Contents", []):
-            client.delete_object(Bucket=s3_server["S3_BUCKET"], Key=entry["Key"])
+    default_storage.bucket.objects.all().delete()
 
 
 # --- Chromium --------------------------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def test_a_file_goes_there_and_comes_back_through_the_gate(client, shared_store,
 def test_an_object_is_the_offices_alone_and_has_no_address(shared_store):
     kept(upload())
     [row] = Attachment.objects.all()
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(PermissionError):
         _address = row.file.url
     acl = shared_store.bucket.Object(row.file.name).Acl()
     assert {grant["Grantee"]["Type"] for grant in acl.grants} == {"CanonicalUser"}
