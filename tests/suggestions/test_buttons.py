@@ -68,6 +68,7 @@ def test_after_assignment(case):
         "review",
         "reassign",
         "cancel",
+        "asks",
     }
     assert shown(people["lead"], item) == {
         "sign",
@@ -75,6 +76,7 @@ def test_after_assignment(case):
         "request_addition",
         "request_extension",
         "contact",
+        "asks",
     }
     assert shown(people["helper"], item) == {"sign", "give_back", "contact"}
     for name in ("deputy", "leader", "auditor"):
@@ -84,7 +86,7 @@ def test_after_assignment(case):
 def test_what_its_time_has_passed_is_not_offered(case):
     item, _lead, _helper, people = case
     late = DAY + timedelta(days=200)
-    assert shown(people["lead"], item, late) == {"sign", "request_addition", "contact"}
+    assert shown(people["lead"], item, late) == {"sign", "request_addition", "contact", "asks"}
     assert next_step(people["clerk"], item) is None
     assert next_step(people["clerk"], item, late) == Action.URGE
 
