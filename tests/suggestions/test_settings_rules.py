@@ -92,3 +92,51 @@ def test_who_reads_and_who_changes(client, role):
     assert client.get(CHANGE).status_code == (200 if changes else 403)
     assert client.post(CHANGE, fields(return_amount=5)).status_code == (302 if changes else 403)
     assert Regulation.objects.exists() is changes
+
+
+@pytest.mark.parametrize(
+    ("changed", "line"),
+    [
+        (
+            {"contact_rule": "or_reason"},
+            "答复前与代表联系：必须，未联系不能答复 → 必须，未联系的说明理由",
+        ),
+        ({"contact_rule": "free"}, "答复前与代表联系：必须，未联系不能答复 → 只作提醒"),
+        ({"is_coordinator_review": "on"}, "答复先经系统协调人审核：否 → 是"),
+        ({"plan_amount": 10}, "办理方案期限：5 → 10"),
+        ({"second_opinion_amount": 3}, "再次征求意见期限：5 → 3"),
+        ({"countersign_amount": 2}, "会签期限：3 → 2"),
+    ],
+)
+def test_the_gates_of_a_reply_and_their_windows(client, head, changed, line):
+    page = client.get(CHANGE).content.decode()
+    assert "答复的关口" in page
+    assert client.post(CHANGE, fields(**changed)).status_code == 302
+    assert line in client.get(PAGE).content.decode()
+    for name, value in changed.items():
+        assert getattr(in_force(), name) == (True if value == "on" else value)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"contact_rule": "perhaps"}, "contact_rule"),
+        ({"contact_rule": ""}, "contact_rule"),
+        ({"plan_amount": 0}, "plan_amount"),
+        ({"plan_amount": 61}, "plan_amount"),
+        ({"plan_unit": "days_before_due"}, "plan_unit"),
+    ],
+)
+def test_what_no_gate_can_be(client, head, changed, field):
+    answer = client.post(CHANGE, fields(**changed))
+    assert field in answer.context["form"].errors
+    assert not Regulation.objects.exists()
+
+
+def test_the_plans_window_holds_for_the_next_signature(client, head):
+    signed = make.signed(make.assigned(make.unit()))
+    before = signed.plan_due_on
+    client.post(CHANGE, fields(plan_amount=2))
+    signed.refresh_from_db()
+    assert signed.plan_due_on == before
+    assert make.signed(make.assigned(make.unit())).plan_due_on < before
