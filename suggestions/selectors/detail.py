@@ -34,6 +34,7 @@ from suggestions.selectors.consultation import (
     standing_assisting,
 )
 from suggestions.selectors.contacts import is_due
+from suggestions.selectors.detail_files import readable_files
 from suggestions.selectors.detail_state import Clock, read_clock, who_has_it
 from suggestions.selectors.reading import Sight
 from suggestions.workflow import ANSWERING, ENDED, UNDER_WAY
@@ -167,7 +168,7 @@ def read_detail(suggestion: Suggestion, user, *, today: date) -> Detail:
             task.suggestion = main
     tasks = list(main.assignments.all()) if main else own_tasks
     sight = Sight(user, tasks)
-    files = _files(suggestion, main, tasks, sight)
+    files = readable_files(suggestion, main, tasks, sight)
     buttons = buttons_for(user, suggestion, own_tasks, today=today)
     return Detail(
         suggestion=suggestion,
@@ -215,24 +216,6 @@ def _tasks() -> QuerySet[Assignment]:
         )
         .order_by("-round", "pk")
     )
-
-
-def _files(suggestion, main, tasks: list[Assignment], sight: Sight) -> dict[tuple[str, int], list[Attachment]]:
-    """The files that may be read, by what they came with."""
-    replies = {reply.pk: reply for task in tasks for reply in task.replies.all()}
-    opinions = {opinion.pk: opinion for task in tasks for opinion in task.opinions.all()}
-    found: dict[tuple[str, int], list[Attachment]] = {}
-    for attachment in Attachment.objects.filter(suggestion__in=[suggestion, *([main] if main else [])]):
-        owner = attachment.owner
-        if attachment.suggestion_id != suggestion.pk and owner != "reply":
-            continue
-        if owner == "reply":
-            attachment.reply = replies[attachment.reply_id]
-        if owner == "opinion":
-            attachment.opinion = opinions[attachment.opinion_id]
-        if sight.attachment(attachment):
-            found.setdefault((owner, getattr(attachment, f"{owner}_id")), []).append(attachment)
-    return found
 
 
 def _turns(suggestion, tasks, sight: Sight, files: dict, buttons: Buttons) -> list[Turn]:
