@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.ContentSecurityPolicyMiddleware",
+    "accounts.middleware.WrongMethodMiddleware",
     "accounts.middleware.OneTimePasswordMiddleware",
     "axes.middleware.AxesMiddleware",
     "suggestions.middleware.UploadsMiddleware",

@@ -60,4 +60,4 @@ def merge_targets(suggestion: Suggestion):
 
 
 def _line(outcome: ReviewOutcome) -> str:
-    return f"{outcome.label}:{HELP[outcome]}"
+    return f"{outcome.label}：{HELP[outcome]}"

@@ -65,6 +65,7 @@ def _suggestion_item(one: dict, group: Group, user) -> Item:
     due_on = {
         Status.IN_HANDLING: one["open_due_on"],
         Status.REPLIED: one["feedback_due_on"],
+        Status.MERGED: one["feedback_due_on"],  # judged by its own deputy
         Status.REGISTERED: one["assign_by_on"],
         Status.ACCEPTED: one["assign_by_on"],
     }.get(status)

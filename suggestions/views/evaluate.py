@@ -51,7 +51,7 @@ class EvaluationView(ActionView):
         return {"given_on": self.today} if self.is_from_office else {}
 
     def confirm(self) -> str:
-        return _("反馈提交后不能修改。确定提交吗?")
+        return _("反馈提交后不能修改。确定提交吗？")
 
     def page(self) -> dict:
         replies = Reply.objects.filter(
