@@ -24,6 +24,7 @@ from suggestions.models import (
     Suggestion,
 )
 from suggestions.papers.offers import Offer, offers, with_copies
+from suggestions.selectors.answered_to import Reached, read_reached
 from suggestions.selectors.buttons import Button, Buttons, buttons_for
 from suggestions.selectors.consultation import (
     Board,
@@ -118,6 +119,7 @@ class Detail:
     responsible: str
     buttons: Buttons
     papers: list[tuple[Offer, list[Offer]]]  # each with the single copies for its deputies
+    reached: list[Reached] = field(default_factory=list)  # for the office, once it is answered
 
     @property
     def is_own_answer(self) -> bool:
@@ -185,6 +187,7 @@ def read_detail(suggestion: Suggestion, user, *, today: date) -> Detail:
         responsible=who_has_it(suggestion, own_tasks),
         buttons=buttons,
         papers=with_copies(offers(user, suggestion, tasks, sight)),
+        reached=read_reached(suggestion, own_tasks) if user.is_office and suggestion.is_replied and not main else [],
     )
 
 

@@ -40,9 +40,7 @@ DUE_SOON = Group("due_soon", _("7日内到期"), "hourglass", _("催办"), Actio
 UNSIGNED = Group("unsigned", _("逾期未签收"), "alert", _("催办"), Action.URGE, date_label=_("签收期限"))
 REVIEW_REPLY = Group("review_reply", _("答复待审核"), "document", _("审核答复"), Action.ACCEPT_REPLY)
 DECIDE = Group("decide", _("待决定"), "flag", _("决定申请"))
-AWAIT_HEAD = Group(
-    "await_head", _("等待负责人决定"), "flag", is_waiting=True
-)  # a clerk only knows
+AWAIT_HEAD = Group("await_head", _("等待负责人决定"), "flag", is_waiting=True)  # a clerk only knows
 MEETING = Group(
     "meeting",
     _("代表两次不满意，召集协商会议"),

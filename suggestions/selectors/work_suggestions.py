@@ -2,12 +2,8 @@
 
 from datetime import date
 
-<<<<<<< HEAD
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
-=======
-from django.db.models import F, Q, QuerySet
->>>>>>> 0721b6d (Every group of the work list has its list; clerks know what waits for the head)
 
 from accounts.roles import Role
 from suggestions.choices import Status
@@ -18,12 +14,8 @@ from suggestions.querysets import awaiting_meeting, suggestion_fact
 from suggestions.selectors import work_groups as g
 from suggestions.selectors.buttons import address
 from suggestions.selectors.work_groups import Group
-<<<<<<< HEAD
 from suggestions.selectors.work_rows import Found, Item, grouped, sorted_into
 from suggestions.workflow import Action
-=======
-from suggestions.selectors.work_rows import Found, Item, grouped, sorted_into
->>>>>>> 0721b6d (Every group of the work list has its list; clerks know what waits for the head)
 
 
 def suggestion_items(user, groups: tuple[Group, ...], *, today: date) -> Found:

@@ -48,13 +48,8 @@ def task_items(user, groups: tuple[Group, ...], *, today: date) -> Found:
     """Sorted by what a task waits for. Two queries at most: the tasks, and who of the assisting units is late."""
     wanted = {group.key: group for group in groups}
     conditions = [(key, condition) for key, condition in _conditions(user, today) if key in wanted]
-<<<<<<< HEAD
     tasks = _with_replies(user)
     rows = sorted_into(tasks, conditions, by=[_DAY.asc(), F("suggestion__number_key").asc()])
-=======
-    tasks = _with_replies(user)
-    rows = sorted_into(tasks, conditions, by=[F("due_on").asc(), F("suggestion__number_key").asc()])
->>>>>>> 0721b6d (Every group of the work list has its list; clerks know what waits for the head)
     found: Found = {}
     leads: list[Item] = []
     for values in rows.order_by("place").values_list(*_FIELDS):
