@@ -23,6 +23,8 @@ from suggestions.forms.filter_form import FilterForm, PlainSelect, PlainSelectMu
 from suggestions.models import Assignment, Suggestion
 from suggestions.querysets import UPCOMING, suggestion_contact, task_faced
 from suggestions.selectors.references import References
+from suggestions.selectors.work_groups import GROUPS, LIST
+from suggestions.selectors.work_list import members
 
 ALL_SESSIONS = "all"
 ANSWERING = "answering"
@@ -100,6 +102,7 @@ class SuggestionFilter(InAddress, django_filters.FilterSet):
     contact = _choice(_("联系代表"), choices=ContactGap.choices)
     result_class = _choice(_("办理结果"), field_name="result_class")
     grade = _choice(_("代表评价"), method="by_grade", choices=[*Grade.choices, (NOT_JUDGED, _("尚未评价"))])
+    todo = _choice(_("待办事项"), method="by_group")
     assigned_from = _day(_("交办日期自"), "assigned_on", "gte")
     assigned_to = _day(_("交办日期至"), "assigned_on", "lte")
     due_from = _day(_("答复期限自"), "due_on", "gte")
@@ -138,6 +141,8 @@ class SuggestionFilter(InAddress, django_filters.FilterSet):
         for name, options in lists.items():
             first = [(ALL_SESSIONS, _("全部会议"))] if name == "session" else []
             self.filters[name].extra["choices"] = [(str(one.pk), one.label) for one in options] + first
+        groups = [group for group in GROUPS[self.user.role] if not group.query and group.list_name == LIST]
+        self.filters["todo"].extra["choices"] = [(group.key, group.title) for group in groups]
         self.form.typed = frozenset(name for name in self.typed if self.typed.get(name))
         self.form.fields["unit"].widget.search = {str(unit.pk): unit.search for unit in references.units}
 
@@ -167,6 +172,9 @@ class SuggestionFilter(InAddress, django_filters.FilterSet):
 
     def in_session(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset if value == ALL_SESSIONS else queryset.filter(session=value)
+
+    def by_group(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(pk__in=members(self.user, value, today=self.today))
 
     def by_grade(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(grade="" if value == NOT_JUDGED else value)

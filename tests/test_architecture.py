@@ -15,7 +15,7 @@ STEPS = (
     {"querysets"},
     {"models"},
     {"permissions", "selectors", "papers", "statistics", "notifications", "recipients", "clocks", "recount", "channels",
-     "delivery", "candidates"},
+     "delivery", "password_rules", "candidates"},
     {"actions", "imports", "reminders", "digest", "exports", "heartbeat", "assignment_lists", "demo",
      "ledger_exports"},
     {"forms", "filters", "filter_address", "ledger_filter", "templatetags", "navigation", "reference",

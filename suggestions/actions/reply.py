@@ -10,6 +10,7 @@ from accounts.models import Notification
 from accounts.recipients import coordinators, local_day, office, unit_contacts, unit_heads
 from suggestions import documents
 from suggestions.actions import _promises, _requests, _transition, attach, change_class
+from suggestions.actions._answered import tell_deputies
 from suggestions.actions._letter import (
     Answer,
     Letter,
@@ -161,8 +162,7 @@ def accept(
             each.feedback_due_on = window_due_on(clock, on, clock.rule.feedback)
             each.save(update_fields=["feedback_due_on"])
         settle(*answered)
-        for each in answered:
-            _tell_deputy(each, reply, at=at)
+        tell_deputies(suggestion, answered, at=at)
     else:
         settle(suggestion)
     _tell(unit_contacts([task.unit_id], on=local_day(at))[task.unit_id], _("答复已审核通过"), reply, at=at)
@@ -241,19 +241,6 @@ def _tell(people, what: str, reply: Reply, *, at: datetime, body: str = "") -> N
         kind=Notification.Kind.CASEWORK,
         subject=f"{what}：{suggestion}",
         body=body,
-        path=suggestion.get_absolute_url(),
-        at=at,
-    )
-
-
-def _tell_deputy(suggestion, reply: Reply, *, at: datetime) -> None:
-    user = getattr(suggestion.lead_deputy, "user", None) if suggestion.lead_deputy_id else None
-    notifications.post(
-        [user],
-        key=f"answered:{suggestion.pk}:{suggestion.round}",
-        kind=Notification.Kind.CASEWORK,
-        subject=_("您提出的%(suggestion)s已答复，请填写反馈意见") % {"suggestion": suggestion},
-        body=_("请在%(day)s前反馈。") % {"day": f"{suggestion.feedback_due_on:%Y-%m-%d}"},
         path=suggestion.get_absolute_url(),
         at=at,
     )

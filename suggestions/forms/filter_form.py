@@ -18,6 +18,7 @@ MORE = (
     "contact",
     "result_class",
     "grade",
+    "todo",
     "assigned_from",
     "assigned_to",
     "due_from",

@@ -197,6 +197,26 @@ def circulations() -> QuerySet[Circulation]:
     )
 
 
-def standing_assisting(tasks: Iterable[Assignment], round: int) -> list[Assignment]:
+def _standing_assisting(tasks: Iterable[Assignment], round: int) -> list[Assignment]:
     found = [t for t in tasks if t.round == round and t.role == UnitRole.ASSISTING and t.state not in ENDED]
     return sorted(found, key=lambda task: (task.due_on, task.pk))
+
+
+def add_consultation(card, tasks: list[Assignment], sight, files: dict) -> None:
+    """The board for who reads it; the draft and the question for the unit that was asked."""
+    task = card.task
+    if card.is_own:
+        card.question = opinion_request_of(task)
+    if task.role not in ANSWERING:
+        return
+    sent = [
+        CirculationCard(each, [s for s in each.signatures.all() if sight.board(task) or sight.is_own(s.assignment)])
+        for each in task.circulations.all()
+        if sight.circulation(each)
+    ]
+    assisting = _standing_assisting(tasks, task.round)
+    if assisting and sight.board(task):
+        opinions = {key: found for (owner, key), found in files.items() if owner == "opinion"}
+        card.board = make_board(task, assisting, sent, opinions, user=sight.user)
+    elif sent:
+        card.circulations = sent

@@ -24,15 +24,9 @@ from suggestions.models import (
     Suggestion,
 )
 from suggestions.papers.offers import Offer, offers, with_copies
+from suggestions.selectors.answered_to import Reached, read_reached
 from suggestions.selectors.buttons import Button, Buttons, buttons_for
-from suggestions.selectors.consultation import (
-    Board,
-    CirculationCard,
-    circulations,
-    make_board,
-    opinion_request_of,
-    standing_assisting,
-)
+from suggestions.selectors.consultation import Board, CirculationCard, add_consultation, circulations
 from suggestions.selectors.contacts import is_due
 from suggestions.selectors.detail_files import readable_files
 from suggestions.selectors.detail_state import Clock, read_clock, who_has_it
@@ -119,6 +113,7 @@ class Detail:
     responsible: str
     buttons: Buttons
     papers: list[tuple[Offer, list[Offer]]]  # each with the single copies for its deputies
+    reached: list[Reached] = field(default_factory=list)  # for the office, once it is answered
 
     @property
     def is_own_answer(self) -> bool:
@@ -186,6 +181,7 @@ def read_detail(suggestion: Suggestion, user, *, today: date) -> Detail:
         responsible=who_has_it(suggestion, own_tasks),
         buttons=buttons,
         papers=with_copies(offers(user, suggestion, tasks, sight)),
+        reached=read_reached(suggestion, own_tasks) if user.is_office and suggestion.is_replied and not main else [],
     )
 
 
@@ -235,7 +231,7 @@ def _turns(suggestion, tasks, sight: Sight, files: dict, buttons: Buttons) -> li
             getattr(task, "plan", None) if sight.plans else None,
             buttons.at_unit.get(task.pk, ()),
         )
-        _add_consultation(card, tasks, sight, files)
+        add_consultation(card, tasks, sight, files)
         (turn.ended if task.state in ENDED else turn.cards).append(card)
     for evaluation in suggestion.evaluations.all():
         turn = turns.setdefault(evaluation.round, Turn(evaluation.round))
@@ -245,26 +241,6 @@ def _turns(suggestion, tasks, sight: Sight, files: dict, buttons: Buttons) -> li
         turn = turns.setdefault(meeting.round, Turn(meeting.round))
         turn.meeting, turn.meeting_files = meeting, files.get(("meeting", meeting.pk), [])
     return [turns[number] for number in sorted(turns, reverse=True)]
-
-
-def _add_consultation(card: TaskCard, tasks: list[Assignment], sight: Sight, files: dict) -> None:
-    """The board for who reads it; the draft and the question for the unit that was asked."""
-    task = card.task
-    if card.is_own:
-        card.question = opinion_request_of(task)
-    if task.role not in ANSWERING:
-        return
-    sent = [
-        CirculationCard(each, [s for s in each.signatures.all() if sight.board(task) or sight.is_own(s.assignment)])
-        for each in task.circulations.all()
-        if sight.circulation(each)
-    ]
-    assisting = standing_assisting(tasks, task.round)
-    if assisting and sight.board(task):
-        opinions = {key: found for (owner, key), found in files.items() if owner == "opinion"}
-        card.board = make_board(task, assisting, sent, opinions, user=sight.user)
-    elif sent:
-        card.circulations = sent
 
 
 def _requests(task: Assignment) -> list:

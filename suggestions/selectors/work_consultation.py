@@ -20,6 +20,12 @@ def consultation_items(user) -> Found:
     }
 
 
+def consultation_members(user, key: str) -> QuerySet | None:
+    """The keys of the suggestions in one of these groups; None for another group."""
+    found = {g.ASKED_AGAIN.key: open_opinion_requests, g.COUNTERSIGN.key: open_countersignatures}.get(key)
+    return found().filter(assignment__unit=user.unit_id).values("assignment__suggestion") if found else None
+
+
 def _read(group: Group, found: QuerySet, user) -> tuple[int, list[Item]]:
     own = found.filter(assignment__unit=user.unit_id).select_related("assignment__suggestion__lead_deputy")
     rows = list(own.select_related("assignment__suggestion__delegation").annotate(total=Window(Count("pk")))[:CAP])

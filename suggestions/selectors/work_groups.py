@@ -11,11 +11,14 @@ CAP = 20  # rows shown of one group; the rest is one click away in the list
 CAP_WAITING = 5  # nothing to do there but to know
 
 
+LIST = "suggestions:list"
+
+
 @dataclass(frozen=True)
 class Group:
     """`what`: what *I* must do; `action`: the button of each row, where all rows have the same.
 
-    `query`: the filters of the list that show the same rows, all of them; empty where no filter says it.
+    `query`: the filters of the list that show the same rows, all of them; empty: todo=key.
     `is_waiting`: others have it.
     """
 
@@ -28,7 +31,7 @@ class Group:
     is_late: bool = False
     is_waiting: bool = False
     date_label: str = ""  # which date stands at the rows, where it is not the reply's
-    list_name: str = "suggestions:list"  # whose filters `query` are
+    list_name: str = LIST  # whose filters `query` are
 
 
 OVERDUE = Group("overdue", _("逾期"), "alert", _("催办"), Action.URGE, "light=overdue", is_late=True)
@@ -37,6 +40,7 @@ DUE_SOON = Group("due_soon", _("7日内到期"), "hourglass", _("催办"), Actio
 UNSIGNED = Group("unsigned", _("逾期未签收"), "alert", _("催办"), Action.URGE, date_label=_("签收期限"))
 REVIEW_REPLY = Group("review_reply", _("答复待审核"), "document", _("审核答复"), Action.ACCEPT_REPLY)
 DECIDE = Group("decide", _("待决定"), "flag", _("决定申请"))
+AWAIT_HEAD = Group("await_head", _("等待负责人决定"), "flag", is_waiting=True)  # a clerk only knows
 MEETING = Group(
     "meeting",
     _("代表两次不满意，召集协商会议"),
@@ -132,6 +136,7 @@ _OFFICE = (
     CLOSE,
     FEEDBACK,
     RETURNED,
+    AWAIT_HEAD,
     WITH_COORDINATOR,
     WAITING,
 )

@@ -11,12 +11,12 @@ from datetime import date
 from accounts.roles import Role
 from suggestions.selectors import work_groups as g
 from suggestions.selectors.work_commitments import commitment_items
-from suggestions.selectors.work_consultation import consultation_items
+from suggestions.selectors.work_consultation import consultation_items, consultation_members
 from suggestions.selectors.work_groups import CAP, CAP_WAITING, GROUPS, Group
-from suggestions.selectors.work_requests import request_items
+from suggestions.selectors.work_requests import request_items, request_members
 from suggestions.selectors.work_rows import Found, Item
-from suggestions.selectors.work_suggestions import suggestion_items
-from suggestions.selectors.work_tasks import task_items
+from suggestions.selectors.work_suggestions import suggestion_items, suggestion_members
+from suggestions.selectors.work_tasks import task_items, task_members
 
 
 @dataclass
@@ -60,6 +60,22 @@ def read_work_list(user, *, today: date) -> WorkList:
     return WorkList([block for block in blocks if not block.group.is_waiting], waiting, min(dates, default=None))
 
 
+def members(user, key: str, *, today: date):
+    """The keys of the suggestions in one group of this person's work list: the filter of the list behind it."""
+    groups = GROUPS[user.role]
+    if key not in {group.key for group in groups}:
+        return []
+    by_task = user.is_unit or user.role in {Role.COORDINATOR, Role.COMMITTEE}
+    found = request_members(user, key) if g.DECIDE in groups else None
+    if found is None and user.is_unit:
+        found = consultation_members(user, key)
+    if found is None and (by_task or user.is_office):
+        found = task_members(user, groups, key, today=today)
+    if found is None and not by_task:
+        found = suggestion_members(user, groups, key, today=today)
+    return [] if found is None else found
+
+
 def _sources(user, groups: tuple[Group, ...], today: date) -> Iterable[Found]:
     """Units, coordinators and committees work with tasks; the others with whole suggestions."""
     by_task = user.is_unit or user.role in {Role.COORDINATOR, Role.COMMITTEE}
@@ -77,7 +93,7 @@ def _sources(user, groups: tuple[Group, ...], today: date) -> Iterable[Found]:
 def _query(group: Group, user) -> str:
     """The same rows in the list, whatever their session."""
     if not group.query:
-        return ""
+        return f"session=all&todo={group.key}" if group.list_name == g.LIST else ""
     about = {
         Role.UNIT_HANDLER: f"&unit={user.unit_id}",
         Role.UNIT_HEAD: f"&unit={user.unit_id}",

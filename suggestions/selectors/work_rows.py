@@ -34,12 +34,20 @@ class Item:
 Found = dict[str, tuple[int, list[Item]]]  # the key of a group: how many it has, and its first rows
 
 
-def sorted_into(rows: QuerySet, conditions: list[tuple[str, Q]], *, by: list) -> QuerySet:
-    """`rows` with the first condition each meets (`group`), its size (`total`), and only the first CAP of each."""
-    named = rows.annotate(
+def grouped(rows: QuerySet, conditions: list[tuple[str, Q]]) -> QuerySet:
+    """`rows` with the first condition each meets (`group`); those that meet none are left out."""
+    return rows.annotate(
         group=Case(*(When(condition, then=Value(key)) for key, condition in conditions), output_field=CharField())
     ).filter(group__isnull=False)
-    return named.annotate(
-        place=Window(RowNumber(), partition_by=[F("group")], order_by=by),
-        total=Window(Count("pk"), partition_by=[F("group")]),
-    ).filter(place__lte=CAP)
+
+
+def sorted_into(rows: QuerySet, conditions: list[tuple[str, Q]], *, by: list) -> QuerySet:
+    """`rows` in their groups, with the size of each (`total`), and only the first CAP of each."""
+    return (
+        grouped(rows, conditions)
+        .annotate(
+            place=Window(RowNumber(), partition_by=[F("group")], order_by=by),
+            total=Window(Count("pk"), partition_by=[F("group")]),
+        )
+        .filter(place__lte=CAP)
+    )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.roles import Role
@@ -14,7 +14,7 @@ from suggestions.querysets import awaiting_meeting, suggestion_fact
 from suggestions.selectors import work_groups as g
 from suggestions.selectors.buttons import address
 from suggestions.selectors.work_groups import Group
-from suggestions.selectors.work_rows import Found, Item, sorted_into
+from suggestions.selectors.work_rows import Found, Item, grouped, sorted_into
 from suggestions.workflow import Action
 
 
@@ -58,6 +58,15 @@ def suggestion_items(user, groups: tuple[Group, ...], *, today: date) -> Found:
         group = wanted[one["group"]]
         found.setdefault(group.key, (one["total"], []))[1].append(_suggestion_item(one, group, user))
     return found
+
+
+def suggestion_members(user, groups: tuple[Group, ...], key: str, *, today: date) -> QuerySet | None:
+    """The keys of the suggestions in this group; None when the group is not one of suggestions."""
+    wanted = {group.key for group in groups}
+    conditions = [(name, condition) for name, condition in _conditions(user, today) if name in wanted]
+    if key not in dict(conditions):
+        return None
+    return grouped(Suggestion.objects.visible_to(user), conditions).filter(group=key).values("pk")
 
 
 def _suggestion_item(one: dict, group: Group, user) -> Item:

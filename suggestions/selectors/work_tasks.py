@@ -14,7 +14,7 @@ from suggestions.models.suggestion import proposer_words
 from suggestions.selectors import work_groups as g
 from suggestions.selectors.buttons import LABELS, PAGES, address
 from suggestions.selectors.work_groups import Group
-from suggestions.selectors.work_rows import Found, Item, sorted_into
+from suggestions.selectors.work_rows import Found, Item, grouped, sorted_into
 from suggestions.workflow import FILED, WORKING, Action
 
 _FIELDS = (
@@ -48,12 +48,7 @@ def task_items(user, groups: tuple[Group, ...], *, today: date) -> Found:
     """Sorted by what a task waits for. Two queries at most: the tasks, and who of the assisting units is late."""
     wanted = {group.key: group for group in groups}
     conditions = [(key, condition) for key, condition in _conditions(user, today) if key in wanted]
-    replies = Reply.objects.filter(assignment=OuterRef("pk"))
-    waiting = [ReplyState.AWAITING_SIGNATURE, ReplyState.AWAITING_COORDINATOR, ReplyState.AWAITING_REVIEW]
-    tasks = _tasks_of(user).annotate(
-        reply_key=Subquery(replies.filter(state__in=waiting).values("pk")[:1]),
-        was_sent_back=Exists(replies.exclude(state__in=waiting)),
-    )
+    tasks = _with_replies(user)
     rows = sorted_into(tasks, conditions, by=[_DAY.asc(), F("suggestion__number_key").asc()])
     found: Found = {}
     leads: list[Item] = []
@@ -67,6 +62,24 @@ def task_items(user, groups: tuple[Group, ...], *, today: date) -> Found:
     if user.is_unit:
         _add_late_opinions(leads, today)
     return found
+
+
+def task_members(user, groups: tuple[Group, ...], key: str, *, today: date) -> QuerySet | None:
+    """The keys of the suggestions with a task in this group; None when the group is not one of tasks."""
+    wanted = {group.key for group in groups}
+    conditions = [(name, condition) for name, condition in _conditions(user, today) if name in wanted]
+    if key not in dict(conditions):
+        return None
+    return grouped(_with_replies(user), conditions).filter(group=key).values("suggestion")
+
+
+def _with_replies(user) -> QuerySet[Assignment]:
+    replies = Reply.objects.filter(assignment=OuterRef("pk"))
+    waiting = [ReplyState.AWAITING_SIGNATURE, ReplyState.AWAITING_COORDINATOR, ReplyState.AWAITING_REVIEW]
+    return _tasks_of(user).annotate(
+        reply_key=Subquery(replies.filter(state__in=waiting).values("pk")[:1]),
+        was_sent_back=Exists(replies.exclude(state__in=waiting)),
+    )
 
 
 def _tasks_of(user) -> QuerySet[Assignment]:

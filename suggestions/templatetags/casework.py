@@ -106,5 +106,6 @@ def role_label(role: str) -> str:
 
 @register.filter
 def state_label(state: str, task: int | None) -> str:
-    """The word of a state in the history: of a unit's task or promise, or of the suggestion."""
-    return _TASK_STATES.get(state, state) if task else dict(Status.choices).get(state, state)
+    """The word of a state in the history: of a unit's task or promise, or of the suggestion (交办 names a task too)."""
+    own = _TASK_STATES.get(state) if task else None
+    return own or dict(Status.choices).get(state, state)

@@ -20,7 +20,7 @@ from suggestions.actions import (
 )
 from suggestions.actions import reply as replying
 from suggestions.actions.reply import Letter, Promise
-from suggestions.choices import ContactKind, EvaluationSource, Grade
+from suggestions.choices import ContactKind, Delivery, EvaluationSource, Grade, ProposerKind
 from suggestions.models import Assignment, Reply, Suggestion
 from suggestions.selectors.contacts import deputies_of
 from suggestions.selectors.meetings import proposed_guests
@@ -138,32 +138,32 @@ class Pen:
 
     def _letter(self, task: Assignment, result) -> Letter:
         item, signatory = self.item, self.office.heads[task.unit_id].name
-        helpers = [assistant.unit.name for assistant in self.assisting()]
-        second = task.round > 1
+        via_lead = item.proposer_kind == ProposerKind.JOINT and item.pk % 2 == 1
         number = int(item.pk) + task.round * 200
+        days = self.rng.choice((40, 60, 90, 150, 240, 330)) if result.needs_plan_date else 0
         return Letter(
-            text=texts.reply(
-                item,
-                self.topic,
-                lead=task.unit.name,
-                assisting=helpers,
-                dated_on=self.day,
-                second=second,
-                signatory=signatory,
-            ),
+            text=self.words(task),
             document_number=f"澜{self.office.signs[task.unit_id]}函〔{self.day.year}〕{number}号",
             result_class=result,
             signatory=signatory,
             dated_on=self.day,
-            promises=(
-                Promise(
-                    self.topic.plan, self.day + timedelta(days=self.rng.choice((40, 60, 90, 150, 240, 330))), signatory
-                ),
-            )
-            if result.needs_plan_date
-            else (),
+            promises=(Promise(self.topic.plan, self.day + timedelta(days=days), signatory),) if days else (),
             unsolved_reason="目前资金和用地条件尚不具备，已作为储备事项继续研究。" if result.needs_reason else "",
             without_opinions_reason=texts.LATE_REASON if replying.missing_opinions(task) else "",
+            delivery=Delivery.VIA_LEAD if via_lead else Delivery.EACH,
+            consent_note="经电话商领衔代表同意，由其转告各附议代表。" if via_lead else "",
+        )
+
+    def words(self, task: Assignment) -> str:
+        """The text of the letter as the handler of `task` would write it on this day."""
+        return texts.reply(
+            self.item,
+            self.topic,
+            lead=task.unit.name,
+            assisting=[assistant.unit.name for assistant in self.assisting()],
+            dated_on=self.day,
+            second=task.round > 1,
+            signatory=self.office.heads[task.unit_id].name,
         )
 
     def sign_off(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from supervision.demo import requests, stages
+from supervision.demo import consulting, requests, stages
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,10 @@ THIS = SessionPlan(
         Row(stages.extension_requested, due=5),
         Row(stages.partly_answered, due=5, is_separate=True),
         Row(requests.return_agreed, due=9, leads=("edu", "city")),
-        Row(stages.advised, 2, due=18),
-        Row(stages.prepared, 2, due=18),
+        Row(stages.advised, due=18),
+        Row(consulting.asked_again, due=18),
+        Row(consulting.circulated, due=18),
+        Row(consulting.circulated_again, due=18),
         Row(stages.awaiting_signature, due=18),
         Row(stages.awaiting_review, due=18),
         Row(stages.sent_back_by_head, due=18),

@@ -57,3 +57,10 @@ def test_the_way_back_is_escaped():
         "/suggestions/1/?next=%2Fsuggestions%2F%3Fq%3D%E8%B7%AF%26o%3Ddue"
     )
     assert casework.back_to("/suggestions/1/", "") == "/suggestions/1/"
+
+
+def test_a_line_of_the_history_never_shows_a_code():
+    """An assignment's line names the task and moves the suggestion."""
+    assert casework.state_label("accepted", 7) == "待交办"
+    assert casework.state_label("handling", 7) == "办理中"
+    assert casework.state_label("replied", None) == "已答复待反馈"

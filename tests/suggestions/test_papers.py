@@ -203,10 +203,7 @@ class TestReplyLetter:
     def test_the_contact_is_the_handler_of_the_plan(self, client):
         house, found = self.facts(client)
         task = make.task(house.item, house.lead)
-        fields = dict.fromkeys(("principal", "deputy_head", "leader", "measures", "standard"), "甲")
-        HandlingPlan.objects.create(assignment=task, handler="钱七", handler_phone="0000-777", complete_on=DAY,
-                                    limit_on=DAY, filed_by=house.handler, filed_on=DAY, changed_at=make.at(),
-                                    **fields)  # fmt: skip
+        HandlingPlan.objects.filter(assignment=task).update(handler="钱七", handler_phone="0000-777")
         assert "（联系人：钱七；联系电话：0000-777）" in words(opened(client, found[(*LETTER, "")]))
 
     def test_merged_suggestions_are_answered_to_their_own_deputies(self, client):

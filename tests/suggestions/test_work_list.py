@@ -22,7 +22,7 @@ from tests.factories import DAY
 pytestmark = pytest.mark.django_db
 DUE = DAY + timedelta(days=92)  # 2026-06-02
 # one of them each reads the promises; two of a unit what other units ask of it
-CEILING = {Role.CLERK: 7, Role.UNIT_HANDLER: 5, Role.DEPUTY: 2, Role.LEADER: 3, Role.COORDINATOR: 5}
+CEILING = {Role.CLERK: 9, Role.UNIT_HANDLER: 5, Role.DEPUTY: 2, Role.LEADER: 3, Role.COORDINATOR: 5}
 
 
 def groups(user, today=DAY) -> dict[str, list[str]]:
@@ -138,7 +138,9 @@ class TestOffice:
             today=DAY,
             at=make.at(),
         )
-        assert "decide" not in groups(make.clerk())  # a clerk decides further units only
+        found = groups(make.clerk())
+        assert "decide" not in found  # a clerk decides further units only
+        assert found["await_head"] == ["1", "2"]
         assert groups(make.office_head())["decide"] == ["1", "2"]
         assert groups(make.user(Role.COORDINATOR, handling_system=HandlingSystem.PARTY))["decide"] == ["1"]
         assert "decide" not in groups(make.user(Role.COORDINATOR, handling_system=HandlingSystem.JUSTICE))
@@ -169,6 +171,29 @@ class TestOffice:
                 assert listed.qs.count() == block.total, block.group.key
                 checked += 1
         assert checked >= 1
+
+    def test_every_group_has_its_list(self):
+        """Also those that no other filter describes; what another role's group is called finds nothing."""
+        unit = make.unit()
+        make.signed(make.assigned(unit, number="1"))
+        make.assigned(unit, number="2")
+        make.filed(make.assigned(unit, number="3"))
+        task = make.signed(make.assigned(unit, number="4"))
+        give_back.request(
+            assignment=task, reason="不属职责", proposed_unit=None, by=make.handler(unit), on=DAY, at=make.at()
+        )
+        for person in (make.clerk(), make.office_head(), make.handler(unit), make.head(unit)):
+            work = read_work_list(person, today=DAY)
+            shown = [block for block in (*work.blocks, *work.waiting) if "todo=" in block.query]
+            assert shown
+            for block in shown:
+                query = QueryDict(block.query)
+                listed = SuggestionFilter(query, user=person, today=DAY, references=read_references()).qs
+                assert {each.number for each in listed} == {item.number for item in block.items}, block.group.key
+        foreign = SuggestionFilter(
+            QueryDict("session=all&todo=sign_off"), user=make.clerk(), today=DAY, references=read_references()
+        )
+        assert not foreign.qs.exists()
 
     def test_a_long_group_is_capped_and_counted(self):
         unit, clerk = make.unit(), make.clerk()
