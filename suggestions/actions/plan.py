@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from suggestions.actions import _transition
+from suggestions.deadlines import is_overdue
 from suggestions.errors import RuleViolation
 from suggestions.models import Assignment, HandlingPlan
 from suggestions.workflow import Action
@@ -38,7 +39,7 @@ def file(*, assignment: Assignment, fixings: Fixings, by, on: date, at: datetime
     RuleViolation, at its field, for an empty field, a day that cannot be kept, or when nothing is changed.
     """
     wanted = {name: value.strip() if isinstance(value, str) else value for name, value in asdict(fixings).items()}
-    _check(wanted, assignment)
+    _check(wanted, assignment, on)
     plan = HandlingPlan.objects.filter(assignment=assignment).first()
     if plan is None:
         plan, detail = HandlingPlan(assignment=assignment, filed_by=by, filed_on=on), _("首次填报")
@@ -52,7 +53,12 @@ def file(*, assignment: Assignment, fixings: Fixings, by, on: date, at: datetime
     return plan
 
 
-def _check(wanted: dict, assignment: Assignment) -> None:
+def latest_limit(assignment: Assignment, on: date) -> date | None:
+    """The task's own day; None once it has passed: an overdue unit still says by when it will be done."""
+    return None if is_overdue(assignment.due_on, on) else assignment.due_on
+
+
+def _check(wanted: dict, assignment: Assignment, on: date) -> None:
     for name, value in wanted.items():
         if value in ("", None) and name not in _MAY_BE_EMPTY:
             raise RuleViolation(_("请填写%(field)s。") % {"field": _label(name)}, field=name)
@@ -63,10 +69,9 @@ def _check(wanted: dict, assignment: Assignment) -> None:
                 % {"field": _label(name), "day": f"{assignment.assigned_on:%Y-%m-%d}"},
                 field=name,
             )
-    if wanted["limit_on"] > assignment.due_on:
-        raise RuleViolation(
-            _("办理期限不能晚于本件的期限%(day)s。") % {"day": f"{assignment.due_on:%Y-%m-%d}"}, field="limit_on"
-        )
+    last = latest_limit(assignment, on)
+    if last is not None and wanted["limit_on"] > last:
+        raise RuleViolation(_("办理期限不能晚于本件的期限%(day)s。") % {"day": f"{last:%Y-%m-%d}"}, field="limit_on")
     if wanted["complete_on"] > wanted["limit_on"]:
         raise RuleViolation(_("办结时间不能晚于办理期限。"), field="complete_on")
 

@@ -32,7 +32,7 @@ HELP = {
 
 
 class PlanForm(forms.ModelForm):
-    """Dates lie between `first` and `last`; the action checks them and their order."""
+    """Dates lie between `first` and `last` (None: no bound); the action checks them and their order."""
 
     complete_on = DateField(label=_("办结时间"), help_text=HELP["complete_on"])
     limit_on = DateField(label=_("办理期限"))
@@ -44,11 +44,17 @@ class PlanForm(forms.ModelForm):
         fields = FIELDS
         help_texts = {name: HELP[name] for name in ("principal", "deputy_head", "leader")}
 
-    def __init__(self, *args, first: date, last: date, **kwargs):
+    def __init__(self, *args, first: date, last: date | None, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("complete_on", "limit_on"):
-            self.fields[name].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
-        self.fields["limit_on"].help_text = _("最晚为此件的期限%(day)s。") % {"day": f"{last:%Y-%m-%d}"}
+            self.fields[name].widget.attrs["min"] = first.isoformat()
+            if last:
+                self.fields[name].widget.attrs["max"] = last.isoformat()
+        self.fields["limit_on"].help_text = (
+            _("最晚为此件的期限%(day)s。") % {"day": f"{last:%Y-%m-%d}"}
+            if last
+            else _("此件已逾期，请写明最迟何时办结。")
+        )
         self.fields["handler_phone"].widget.attrs |= {"inputmode": "tel"}
         self.helper = layout_helper(
             Fieldset(

@@ -9,7 +9,8 @@ from suggestions.choices import CommitmentEntryKind
 from suggestions.commitment_rules import may_explain
 from suggestions.models import Commitment, CommitmentEntry, CommitmentReceipt
 from suggestions.permissions import can
-from suggestions.selectors.buttons import PAGES, Button, address
+from suggestions.selectors.action_pages import PAGES, address
+from suggestions.selectors.buttons import Button
 from suggestions.selectors.reading import Sight
 from suggestions.workflow import ON_COMMITMENT, Action
 

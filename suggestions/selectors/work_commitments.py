@@ -11,7 +11,7 @@ from suggestions.deadlines import Light
 from suggestions.models import Commitment, CommitmentEntry
 from suggestions.querysets import UPCOMING, commitment_light
 from suggestions.selectors import work_groups as g
-from suggestions.selectors.buttons import address
+from suggestions.selectors.action_pages import address
 from suggestions.selectors.work_groups import Group
 from suggestions.selectors.work_rows import Found, Item, sorted_into
 

@@ -5,7 +5,7 @@ from django.db.models import Count, QuerySet, Window
 from suggestions.choices import UnitRole
 from suggestions.models import Assignment
 from suggestions.selectors import work_groups as g
-from suggestions.selectors.buttons import address
+from suggestions.selectors.action_pages import address
 from suggestions.selectors.consultation import open_countersignatures, open_opinion_requests
 from suggestions.selectors.work_groups import CAP, Group
 from suggestions.selectors.work_rows import Found, Item

@@ -6,7 +6,7 @@ from accounts.roles import Role
 from suggestions.choices import RequestState, UnitRole
 from suggestions.models import AdditionRequest, Extension, ReturnRequest
 from suggestions.selectors import work_groups as g
-from suggestions.selectors.buttons import LABELS, PAGES, address
+from suggestions.selectors.action_pages import LABELS, PAGES, address
 from suggestions.selectors.work_groups import CAP
 from suggestions.selectors.work_rows import Found, Item
 from suggestions.workflow import TRANSITIONS, Action

@@ -12,7 +12,7 @@ from suggestions.models import Meeting, Suggestion
 from suggestions.models.suggestion import proposer_words
 from suggestions.querysets import awaiting_meeting, suggestion_fact
 from suggestions.selectors import work_groups as g
-from suggestions.selectors.buttons import address
+from suggestions.selectors.action_pages import address
 from suggestions.selectors.work_groups import Group
 from suggestions.selectors.work_rows import Found, Item, grouped, sorted_into
 from suggestions.workflow import Action

@@ -12,7 +12,7 @@ from suggestions.deadlines import Light, light_bounds
 from suggestions.models import Assignment, Reply
 from suggestions.models.suggestion import proposer_words
 from suggestions.selectors import work_groups as g
-from suggestions.selectors.buttons import LABELS, PAGES, address
+from suggestions.selectors.action_pages import LABELS, PAGES, address
 from suggestions.selectors.work_groups import Group
 from suggestions.selectors.work_rows import Found, Item, grouped, sorted_into
 from suggestions.workflow import FILED, WORKING, Action

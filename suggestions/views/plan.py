@@ -31,7 +31,7 @@ class PlanView(ActionView):
         return first_values(self.assignment, self.request.user)
 
     def form_kwargs(self) -> dict:
-        return {"first": self.assignment.assigned_on, "last": self.assignment.due_on}
+        return {"first": self.assignment.assigned_on, "last": plan.latest_limit(self.assignment, self.today)}
 
     def page(self) -> dict:
         return {"filed": self.filed}

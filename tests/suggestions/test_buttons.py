@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from suggestions.actions import give_back, reply
 from suggestions.choices import Grade
-from suggestions.selectors.buttons import PAGES, WITHOUT_PAGE
+from suggestions.selectors.action_pages import PAGES, WITHOUT_PAGE
 from suggestions.selectors.detail import read_detail, suggestions_for_detail
 from suggestions.workflow import Action
 from tests import factories as make

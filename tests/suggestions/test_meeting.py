@@ -14,7 +14,7 @@ from suggestions.deadlines import add_months
 from suggestions.errors import RuleViolation
 from suggestions.filters import SuggestionFilter
 from suggestions.models import Meeting
-from suggestions.selectors.buttons import PAGES
+from suggestions.selectors.action_pages import PAGES
 from suggestions.selectors.detail import read_detail, suggestions_for_detail
 from suggestions.selectors.references import read_references
 from suggestions.selectors.work_list import read_work_list

@@ -10,7 +10,7 @@ from suggestions.actions import plan
 from suggestions.errors import Conflict, NotAllowed, RuleViolation
 from suggestions.forms.plan import FIELDS
 from suggestions.models import Assignment, Event, HandlingPlan
-from suggestions.selectors.buttons import PAGES
+from suggestions.selectors.action_pages import PAGES
 from suggestions.selectors.detail import read_detail, suggestions_for_detail
 from suggestions.selectors.work_list import read_work_list
 from suggestions.workflow import Action
@@ -69,6 +69,10 @@ class TestAction:
     )
     def test_the_edges_that_are_allowed(self, task, fields):
         assert file(task, **fields).pk
+
+    def test_an_overdue_unit_still_names_a_day(self, task):
+        late = DUE + timedelta(days=5)
+        assert file(task, on=late, complete_on=late, limit_on=late + timedelta(days=10)).pk
 
     def test_a_change_keeps_the_first_day_and_says_what_changed(self, task):
         file(task)
