@@ -124,11 +124,8 @@ class Pen:
         """The handler hands the letter to the head for signature."""
         task = task or self.lead()
         result = self.office.classes[code or self.rng.choice("AAABBBBC")]
-        files = []
-        if self.rng.random() < 0.15:
-            files = [
-                paper.pdf("答复函.pdf", [f"{task.unit}", f"关于{task.suggestion.number}号建议的答复", "(演示文件)"])
-            ]
+        lines = [f"{task.unit}", f"关于{task.suggestion.number}号建议的答复", "(演示文件)"]
+        files = [paper.pdf("答复函.pdf", lines)] if self.rng.random() < 0.15 else []
         return replying.submit(
             assignment=task,
             letter=self._letter(task, result),
