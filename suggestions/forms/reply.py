@@ -23,7 +23,8 @@ from suggestions.models import Ask, ResultClass
 class _ClassField(forms.ModelChoiceField):
     """Each class with its meaning: the same letter means different things in different places."""
 
-    widget = forms.RadioSelect
+    def __init__(self, **kwargs):
+        super().__init__(widget=forms.RadioSelect(attrs={"class": "form-check-input"}), **kwargs)
 
     def label_from_instance(self, found: ResultClass) -> str:
         return f"{found}：{found.meaning}" if found.meaning else str(found)

@@ -25,6 +25,7 @@ from suggestions.models import Assignment, Reply, Suggestion
 from suggestions.selectors.contacts import deputies_of
 from suggestions.selectors.meetings import proposed_guests
 from supervision.demo import paper, texts
+from supervision.demo.answers import answers_to, split_asks
 from supervision.demo.catalogue import Topic
 from supervision.demo.days import Days, moment
 from supervision.demo.fixings import file_plans, visit_record
@@ -81,6 +82,7 @@ class Pen:
     def sign(self, *, only: Assignment | None = None) -> None:
         for task in [only] if only else [*self.leads(), *self.assisting()]:
             sign.sign(assignment=task, by=self.office.handlers[task.unit_id], on=self.day, at=self.at)
+        split_asks(self)
 
     def plan(self, *, is_late: bool = False) -> None:
         """Most units say in time how they mean to handle it; of each eleventh that forgets, every second is late."""
@@ -122,11 +124,8 @@ class Pen:
         """The handler hands the letter to the head for signature."""
         task = task or self.lead()
         result = self.office.classes[code or self.rng.choice("AAABBBBC")]
-        files = []
-        if self.rng.random() < 0.15:
-            files = [
-                paper.pdf("答复函.pdf", [f"{task.unit}", f"关于{task.suggestion.number}号建议的答复", "(演示文件)"])
-            ]
+        lines = [f"{task.unit}", f"关于{task.suggestion.number}号建议的答复", "(演示文件)"]
+        files = [paper.pdf("答复函.pdf", lines)] if self.rng.random() < 0.15 else []
         return replying.submit(
             assignment=task,
             letter=self._letter(task, result),
@@ -147,6 +146,7 @@ class Pen:
             result_class=result,
             signatory=signatory,
             dated_on=self.day,
+            answers=answers_to(list(item.asks.all()), result, self.day),
             promises=(Promise(self.topic.plan, self.day + timedelta(days=days), signatory),) if days else (),
             unsolved_reason="目前资金和用地条件尚不具备，已作为储备事项继续研究。" if result.needs_reason else "",
             without_opinions_reason=texts.LATE_REASON if replying.missing_opinions(task) else "",

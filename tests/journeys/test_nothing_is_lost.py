@@ -37,6 +37,46 @@ def test_the_login_expires_while_a_reply_is_typed(call, office):
     assert Draft.objects.get().data["text"].endswith("第三段。")
 
 
+def test_answers_and_promises_survive_the_end_of_the_session(call, office):
+    """The handler writes, the session is gone, logs in again on the same page: every row is there, and it is filed."""
+    item = make.assigned(office["handler"].unit)
+    task = make.signed(item)
+    make.contacted(item)
+    item.refresh_from_db()
+    first, second = make.asked(item, "清淤", "建泵站")
+    handler = call("handler")
+    handler.open(f"/tasks/{task.pk}/reply/")
+    page, status = handler.page, handler.page.locator("[data-autosave-status]")
+    handler.choose(f"answer-{first.pk}-outcome", "done")
+    page.locator(f"[name=answer-{first.pk}-text]").fill("已清淤三公里。")
+    handler.choose(f"answer-{second.pk}-outcome", "planned")
+    page.locator(f"[name=answer-{second.pk}-text]").fill("年内动工。")
+    page.locator(f"[name=answer-{second.pk}-planned_on]").fill("2027-06-30")
+    page.locator("[name=promise-0-matter]").fill("建成二号泵站")
+    page.locator("[name=promise-0-due_on]").fill("2027-12-31")
+    handler.press("再加一项")
+    page.locator("[name=promise-1-matter]").fill("每季度公布水质")
+    page.locator("[name=promise-1-due_on]").fill("2027-03-31")
+    expect(page.get_by_text("按逐条答复，建议定为此类").locator("visible=true")).to_have_count(1, timeout=15_000)
+    expect(status).to_contain_text("草稿已于", timeout=15_000)
+    LoginSession.objects.all().delete()
+    page.goto(f"/tasks/{task.pk}/reply/")
+    page.get_by_label("用户名").fill(office["handler"].username)
+    page.get_by_label("密码").fill(make.PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page.locator("[name=promise-1-matter]")).to_have_value("每季度公布水质")
+    expect(page.locator(f"[name=answer-{first.pk}-text]")).to_have_value("已清淤三公里。")
+    expect(page.locator(f"[name=answer-{second.pk}-planned_on]")).to_have_value("2027-06-30")
+    page.locator("[name=text]").fill("您提出的建议收悉，现答复如上。")
+    page.get_by_label("文号").fill("测水函〔2026〕3号")
+    page.get_by_label("签发人").fill("冯局长")
+    handler.choose("result_class", str(make.result_class("B").pk))
+    handler.submit()
+    made = task.replies.get()
+    assert [answer.text for answer in made.answers.all()] == ["已清淤三公里。", "年内动工。"]
+    assert sorted(made.commitments.values_list("matter", flat=True)) == ["建成二号泵站", "建泵站", "每季度公布水质"]
+
+
 def test_two_clerks_review_one_suggestion(call, browser, live_server, office):
     item = make.suggestion()
     first = call("clerk")

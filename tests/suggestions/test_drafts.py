@@ -153,3 +153,61 @@ def test_an_opinion_has_its_own_draft(client, task):
     assert answer.json() == {"saved_at": "10:00:00", "revision": 1}
     assert Draft.objects.get().data == {"text": "原则同意", "signatory": "钱局长"}
     assert save(client, own, text="文字").status_code == 409  # an assisting unit writes no reply
+
+
+# The parts that come in any number
+
+
+def test_answers_and_promises_are_kept_and_shown_again_to_whoever_comes_back(client, task):
+    first, second = make.asked(task.suggestion, "清淤", "建泵站")
+    typed = {
+        f"answer-{first.pk}-outcome": "done",
+        f"answer-{first.pk}-text": "已清淤三公里。",
+        f"answer-{second.pk}-outcome": "planned",
+        f"answer-{second.pk}-planned_on": "2026-12-",  # half typed
+        "promise-0-matter": "",
+        "promise-7-matter": "建成二号泵站",
+        "promise-7-responsible": "孙科长",
+    }
+    answer = save(client, task, **typed, **{"answer-x-text": "不是字段", "promise-0-id": "也不是"})
+    assert Draft.objects.get().data == typed
+    assert "第2项诉求还没有答复" in answer.json()["checks"]
+    assert answer.json()["proposed_class"] == make.result_class("B").pk
+    client.logout()
+    client.force_login(make.handler(task.unit))
+    html = client.get(reverse("suggestions:reply", args=[task.pk])).content.decode()
+    for words_ in ("已清淤三公里。", "建成二号泵站", "孙科长"):
+        assert words_ in html
+    assert f'name="answer-{second.pk}-outcome" value="planned"' in html
+
+
+def test_words_for_an_ask_that_was_removed_are_still_there(client, task):
+    (ask,) = make.asked(task.suggestion, "清淤")
+    save(client, task, **{f"answer-{ask.pk}-text": "已清淤三公里。"})
+    task.suggestion.refresh_from_db()
+    make.split.split(suggestion=task.suggestion, lines=[make.split.Line("护坡")], by=make.clerk(), at=make.at(TODAY))
+    page = client.get(reverse("suggestions:reply", args=[task.pk]))
+    assert "这项诉求已被删去，原来写的答复： 已清淤三公里。" in words(page)
+    assert f'name="answer-{ask.pk}-text" value="已清淤三公里。"' in page.content.decode()  # and saved on with the rest
+
+
+def test_without_script_a_further_row_and_the_checks_lose_nothing(client, task):
+    page = reverse("suggestions:reply", args=[task.pk])
+    typed = {"text": "写了一半", "promise-0-matter": "建泵站"}
+    drawn = client.post(page, {**typed, "add_row": "1"})
+    assert [row.number for row in drawn.context["form"].promise_rows()] == [0, 1]
+    checked = client.post(page, {**typed, "check": "1"})
+    assert "承诺事项“建泵站”还没有完成日期" in words(checked)
+    for answer in (drawn, checked):
+        assert "写了一半" in answer.content.decode()
+        assert "建泵站" in answer.content.decode()
+    assert not Draft.objects.exists()
+
+
+def test_what_stands_in_other_replies_is_told_when_asked(client, task):
+    same = "我单位高度重视，多次召开会议专题研究，制定了工作方案。"
+    other = make.replied(make.assigned(task.unit), text=same)
+    assert "same_words" not in save(client, task, text=same).json()
+    told_ = save(client, task, 1, text=same, check="1").json()["same_words"]
+    assert f"{other.assignment.suggestion.number}号" in told_
+    assert "占 100%" in told_
