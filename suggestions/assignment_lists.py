@@ -55,7 +55,7 @@ def file_name(unit_name: str) -> str:
 def _sheet(session: Session, tasks: list[Assignment], others: dict, batch: AssignmentBatch | None) -> Sheet:
     title = _("%(unit)s交办清单") % {"unit": tasks[0].unit.name} if tasks else _("交办清单")
     when = _(",%(day)s交办") % {"day": f"{batch.assigned_on:%Y-%m-%d}"} if batch else ""
-    heading = _("%(title)s(%(session)s%(when)s，共%(n)d件)") % {
+    heading = _("%(title)s（%(session)s%(when)s，共%(n)d件）") % {
         "title": title,
         "session": session.name,
         "when": when,
@@ -76,7 +76,7 @@ def _rows(tasks: list[Assignment], others: dict) -> Iterator[tuple]:
             str(suggestion.delegation or ""),
             deputy.phone if deputy else "",
             task.get_role_display(),
-            "、".join(f"{other.unit.name}({other.get_role_display()})" for other in beside),
+            "、".join(f"{other.unit.name}（{other.get_role_display()}）" for other in beside),
             task.assigned_on,
             task.due_on,
             "、".join(_contact(other) for other in beside if other.unit.first_contact),

@@ -143,7 +143,7 @@ class PlanFiling(TextChoices):
     MISSING = "missing", _("未报方案")
     LATE = "late", _("逾期未报方案")
     FILED = "filed", _("已报方案")
-    DUE = "due", _("应报方案(含已报)")
+    DUE = "due", _("应报方案（含已报）")
 
 
 class ReplyState(TextChoices):

@@ -22,27 +22,27 @@ def named(some_days: Iterable[date], calendar: WorkCalendar) -> str:
     entries = []
     for (_offset, name), run in runs:
         first, *rest = (day for _place, day in run)
-        entries.append(f"{cn(first)}{'至' + cn(rest[-1]) if rest else ''}({name})")
+        entries.append(f"{cn(first)}{'至' + cn(rest[-1]) if rest else ''}（{name}）")
     return "、".join(entries)
 
 
 def opening(start: date, start_word: str = "起算日") -> str:
-    return f"{cn(start)}为{start_word}，当日不计入，自{cn(start + ONE_DAY)}开始计算(《民法典》第201条)。"
+    return f"{cn(start)}为{start_word}，当日不计入，自{cn(start + ONE_DAY)}开始计算（《民法典》第201条）。"
 
 
 def month_end(start: date, last_day: date) -> str:
     """The corresponding day, or the end of a month that has none."""
     if last_day.day == start.day:
-        return f"到期月的对应日{cn(last_day)}为期间的最后一日(《民法典》第202条)。"
+        return f"到期月的对应日{cn(last_day)}为期间的最后一日（《民法典》第202条）。"
     month = f"{last_day.year}年{last_day.month}月"
-    return f"{month}没有{start.day}日，以月末日{cn(last_day)}为期间的最后一日(《民法典》第202条)。"
+    return f"{month}没有{start.day}日，以月末日{cn(last_day)}为期间的最后一日（《民法典》第202条）。"
 
 
 def rolled(last_day: date, due_on: date, calendar: WorkCalendar) -> Iterator[str]:
     """The rest days passed from `last_day` to `due_on`; a worked weekend is explained too."""
     if due_on > last_day:
         passed = named(days(last_day, due_on - ONE_DAY), calendar)
-        yield f"{passed}是休假日，以休假日结束的次日{cn(due_on)}为最后一日(《民法典》第203条)。"
+        yield f"{passed}是休假日，以休假日结束的次日{cn(due_on)}为最后一日（《民法典》第203条）。"
     elif due_on.weekday() >= 5:
         yield f"{named([due_on], calendar)}虽是周末，但须上班，不顺延。"
 

@@ -144,8 +144,8 @@ def clock_start_reason(
     days = {"assignment": assigned_on, "receipt": signed_on, "closing": session_closed_on}
     wanted, day = START_DAYS[rule.clock_start], days[rule.clock_start]
     if day is None:
-        return f"办理规则设定自{wanted}起算；该日尚未登记，自交办之日{cn(assigned_on)}起算(《代表法》第51条)。"
-    return f"自{wanted}{cn(day)}起算({'《代表法》第51条' if rule.clock_start == 'assignment' else '办理规则'})。"
+        return f"办理规则设定自{wanted}起算；该日尚未登记，自交办之日{cn(assigned_on)}起算（《代表法》第51条）。"
+    return f"自{wanted}{cn(day)}起算（{'《代表法》第51条' if rule.clock_start == 'assignment' else '办理规则'}）。"
 
 
 def reply_deadline(start: date, rule: Rule, calendar: WorkCalendar, months: int | None = None) -> Deadline:
@@ -158,7 +158,7 @@ def reply_deadline(start: date, rule: Rule, calendar: WorkCalendar, months: int 
         raise ValueError(f"{months} months are not within 1 and {rule.longest_months}")
     source = "《代表法》第51条" if months in STATUTORY_MONTHS else "办理规则，在《代表法》第51条规定的最长期限以内"
     last_day = add_months(start, months)
-    period = f"答复期限为{months}个月({source})。"
+    period = f"答复期限为{months}个月（{source}）。"
     steps = (say.opening(start, _start_word(rule)), period, say.month_end(start, last_day))
     return _after_rest_days(start, last_day, rule, calendar, steps)
 
@@ -176,7 +176,7 @@ def window_deadline(
     In: `what` names it in the steps; `due_on` is the reply's due day, for a window counted back from it, which never
     closes before the day after `start`. Counted by 《民法典》第201–203条. ValueError when a needed `due_on` is missing.
     """
-    opening = (say.opening(start), f"{what}为{window}(办理规则)。")
+    opening = (say.opening(start), f"{what}为{window}（办理规则）。")
     if window.unit == "workdays":  # ends on a working day as it is
         last_day = calendar.add_workdays(start, window.amount)
         steps = (*opening, *say.workdays(start, last_day, calendar))
@@ -225,7 +225,7 @@ def check_extension(
     limit = extension_limit(start, rule, calendar)
     if requested_until > limit:
         longest = f"自{_start_word(rule)}{cn(start)}起最长{rule.longest_months}个月，最晚可延至{cn(limit)}"
-        raise DeadlineRefusal(f"不能延至{cn(requested_until)}：{longest}(《代表法》第51条)。", field="until")
+        raise DeadlineRefusal(f"不能延至{cn(requested_until)}：{longest}（《代表法》第51条）。", field="until")
 
 
 def extended_deadline(start: date, until: date, rule: Rule, calendar: WorkCalendar) -> Deadline:
@@ -237,9 +237,9 @@ def extended_deadline(start: date, until: date, rule: Rule, calendar: WorkCalend
     if until <= start:
         raise ValueError(f"an extension until {until} ends before it starts on {start}")
     limit = extension_limit(start, rule, calendar)
-    granted = f"经同意延期至{cn(until)}(办理规则)。"
+    granted = f"经同意延期至{cn(until)}（办理规则）。"
     verdict = "延期没有超过" if until <= limit else "延期以此为限"
-    bound = f"自{_start_word(rule)}起最长{rule.longest_months}个月，即{cn(limit)}(《代表法》第51条)，{verdict}。"
+    bound = f"自{_start_word(rule)}起最长{rule.longest_months}个月，即{cn(limit)}（《代表法》第51条），{verdict}。"
     steps = (say.opening(start, _start_word(rule)), granted, bound)
     return _after_rest_days(start, min(until, limit), rule, calendar, steps)
 

@@ -33,7 +33,7 @@ def _line(item, today: date) -> str:
     who = [f"[{item.unit}]"] if item.unit else []
     line = " ".join([f"{item.number}号", item.title, *who, what])
     if item.is_unit_silent and item.kind == Kind.FEEDBACK:
-        line += _("(代表没有账号，请工作机构征询)")
+        line += _("（代表没有账号，请工作机构征询）")
     elif item.is_unit_silent:
-        line += _("(该单位没有可以联系的人员，请工作机构联系)")
+        line += _("（该单位没有可以联系的人员，请工作机构联系）")
     return line

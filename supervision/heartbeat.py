@@ -90,7 +90,7 @@ def _problem(job: Job, run: JobRun | None, began: datetime, now: datetime, calen
     if (last or began) >= job.due_since(now, calendar):
         return ""
     if last is None:
-        return _("从未完成过，请检查后台服务(Celery worker 和 beat)是否启动。")
+        return _("从未完成过，请检查后台服务（Celery worker 和 beat）是否启动。")
     return _("应运行而未运行，上次完成于%(at)s，请检查后台服务。") % {"at": _minute(last, now)}
 
 

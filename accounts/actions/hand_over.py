@@ -104,7 +104,7 @@ def _pass_on_messages(person: User, successor: User, *, at: datetime) -> None:
 
 
 def _in_words(estate: Estate, successor: User) -> str:
-    lines = [_("接手人：%(name)s(%(username)s)") % {"name": successor.name, "username": successor.username}]
+    lines = [_("接手人：%(name)s（%(username)s）") % {"name": successor.name, "username": successor.username}]
     lines += [_("第一联系人：%(unit)s") % {"unit": unit} for unit in estate.first_contact_of]
     lines += [_("第二联系人：%(unit)s") % {"unit": unit} for unit in estate.second_contact_of]
     return "\n".join([*lines, _("未读消息：%(n)d条") % {"n": estate.unread}])

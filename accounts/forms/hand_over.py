@@ -22,4 +22,4 @@ class HandOverForm(forms.Form):
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["successor"].queryset = people
-        self.fields["successor"].label_from_instance = lambda user: f"{user.name}({user.get_role_display()})"
+        self.fields["successor"].label_from_instance = lambda user: f"{user.name}（{user.get_role_display()}）"

@@ -43,7 +43,7 @@ class UserForm(forms.ModelForm):
         fields["username"].label = _("用户名")
         fields["username"].help_text = _("登录用，只用字母、数字和 @ . + - _，不能与他人相同。")
         fields["email"].label = _("电子邮箱")
-        fields["email"].help_text = _("填写后，每日提醒和催办同时发到邮箱(须由系统启用邮件)。")
+        fields["email"].help_text = _("填写后，每日提醒和催办同时发到邮箱（须由系统启用邮件）。")
         fields["is_active"].label = _("启用")
         fields["is_active"].help_text = _("停用后立即不能登录；账号不删除，办理记录照旧显示姓名。")
         units = Unit.objects.filter(is_group=False)
@@ -56,7 +56,7 @@ class UserForm(forms.ModelForm):
         deputies = Deputy.objects.select_related("delegation").order_by("name", "pk")
         fields["deputy"].queryset = deputies.filter(is_active=True) | deputies.filter(pk=own.deputy_id)
         fields["deputy"].empty_label = _("输入姓名或代表团查找")
-        fields["deputy"].label_from_instance = lambda deputy: f"{deputy.name}({deputy.delegation})"
+        fields["deputy"].label_from_instance = lambda deputy: f"{deputy.name}（{deputy.delegation}）"
 
     def parts(self):
         """The fields with the roles they are for, as the page shows them: (field, roles or an empty text)."""
@@ -98,7 +98,7 @@ class UnitForm(forms.ModelForm):
         for name in ("first_contact", "second_contact"):
             fields[name].queryset = people | User.objects.filter(pk=getattr(own, f"{name}_id"))
             fields[name].empty_label = _("未指定")
-            fields[name].label_from_instance = lambda user: f"{user.name}({user.get_role_display()})"
+            fields[name].label_from_instance = lambda user: f"{user.name}（{user.get_role_display()}）"
         if own.pk:
             fields["first_contact"].help_text = _("只能选本单位的账号；交办、催办和提醒发给联系人。")
         else:

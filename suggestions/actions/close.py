@@ -26,7 +26,7 @@ def close(*, suggestion: Suggestion, reason: str = "", by, today: date, at: date
                 % {"day": f"{suggestion.feedback_due_on:%Y-%m-%d}"}
             )
         if not reason.strip():
-            raise RuleViolation(_("代表没有反馈，办结须说明情况(如已催请反馈的日期和方式)。"), field="reason")
+            raise RuleViolation(_("代表没有反馈，办结须说明情况（如已催请反馈的日期和方式）。"), field="reason")
     if suggestion.grade == Grade.DISSATISFIED and suggestion.status == Status.JUDGED:
         if suggestion.round == 1:
             raise RuleViolation(_("代表不满意，须先交承办单位重新办理，不能直接办结。"))

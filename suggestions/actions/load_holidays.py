@@ -31,7 +31,7 @@ def load_holidays(*, today: date, at: datetime) -> Loaded:
     """Add the years that are not loaded yet. A year once loaded is the office's own: nothing in it is touched again,
     and neither is a day that the office entered ahead of its year."""
     known = set(CalendarYear.objects.values_list("year", flat=True))
-    source = _("国务院办公厅放假通知(chinesecalendar %(version)s)") % {"version": version("chinesecalendar")}
+    source = _("国务院办公厅放假通知（chinesecalendar %(version)s）") % {"version": version("chinesecalendar")}
     own = set(CalendarDay.objects.values_list("date", flat=True))
     days = [
         CalendarDay(date=day, is_workday=works, name=name, source=source, changed_at=at)

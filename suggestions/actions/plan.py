@@ -94,7 +94,7 @@ def _changes(plan: HandlingPlan, wanted: dict) -> str:
 
 
 def _words(value: str | date) -> str:
-    return f"{value:%Y-%m-%d}" if isinstance(value, date) else value or _("(空)")
+    return f"{value:%Y-%m-%d}" if isinstance(value, date) else value or _("（空）")
 
 
 def _label(name: str) -> str:

@@ -95,8 +95,8 @@ def apply(found: Iterable[Move], *, reason: str, by, today: date, at: datetime) 
 
 def _opening(move: Move, reason: str, today: date) -> str:
     if not move.is_moved:
-        return f"{cn(today)}工作日历更新({reason})，期限仍为{cn(move.old)}。"
-    return f"{cn(today)}工作日历更新({reason})，期限由{cn(move.old)}改为{cn(move.found.due_on)}。"
+        return f"{cn(today)}工作日历更新（{reason}），期限仍为{cn(move.old)}。"
+    return f"{cn(today)}工作日历更新（{reason}），期限由{cn(move.old)}改为{cn(move.found.due_on)}。"
 
 
 def _tell_units(tasks: list[Assignment], reason: str, *, at: datetime) -> None:

@@ -104,7 +104,7 @@ def _refuse_second_press(fields: dict, *, by, at: datetime) -> None:
     first = Suggestion.objects.filter(registered_by=by, registered_at__gt=at - PRESSED_TWICE, **same).first()
     if first is not None:
         raise Conflict(
-            _("您刚刚已经登记过同一件(%(number)s号)，没有重复登记。") % {"number": first.number}, field="title"
+            _("您刚刚已经登记过同一件（%(number)s号），没有重复登记。") % {"number": first.number}, field="title"
         )
 
 

@@ -132,7 +132,7 @@ class _NamedDeputies:
     """Two deputies of one name are told apart by their delegation."""
 
     def label_from_instance(self, deputy) -> str:
-        return f"{deputy.name}({deputy.delegation})"
+        return f"{deputy.name}（{deputy.delegation}）"
 
 
 class DeputyField(_NamedDeputies, forms.ModelChoiceField):

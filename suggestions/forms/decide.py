@@ -33,7 +33,7 @@ class DecideForm(forms.Form):
 class DecideReturnForm(DecideForm):
     decision = forms.ChoiceField(
         label=_("决定"),
-        choices=[(AGREE, _("同意退回，改由其他单位承办")), (REFUSE, _("不同意，原单位继续办理(期限不变)"))],
+        choices=[(AGREE, _("同意退回，改由其他单位承办")), (REFUSE, _("不同意，原单位继续办理（期限不变）"))],
         widget=forms.RadioSelect,
     )
     unit = UnitField(label=_("改由哪个单位承办"), required=False)

@@ -23,7 +23,7 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label=_("表格文件"),
-        help_text=_("Excel(.xlsx)或 CSV，不超过 20 MB。第一行(或标题行之下)应为列名。"),
+        help_text=_("Excel(.xlsx)或 CSV，不超过 20 MB。第一行（或标题行之下）应为列名。"),
         widget=forms.ClearableFileInput(attrs={"accept": sheets.ACCEPT, "data-max-bytes": sheets.MAX_BYTES}),
     )
 
@@ -31,7 +31,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         sessions = list(Session.objects.select_related("term"))
         current = next((session for session in sessions if session.is_current), None)
-        self.fields["session"].choices = [*((s.name, s.name) for s in sessions), (NEW, _("新会议(填写名称)"))]
+        self.fields["session"].choices = [*((s.name, s.name) for s in sessions), (NEW, _("新会议（填写名称）"))]
         self.fields["session"].initial = current.name if current else (sessions[0].name if sessions else NEW)
         self.helper = layout_helper("kind", "session", "new_session", "file")
 
@@ -63,7 +63,7 @@ class MappingForm(forms.Form):
         self.columns = [(f"column_{n}", n, name) for n, name in enumerate(names)]
         for name, column, header in self.columns:
             self.fields[name] = forms.ChoiceField(
-                label=header or _("(第%(n)d列，没有列名)") % {"n": column + 1},
+                label=header or _("（第%(n)d列，没有列名）") % {"n": column + 1},
                 choices=choices,
                 required=False,
                 initial=mapping.get(column, ""),

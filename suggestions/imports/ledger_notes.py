@@ -42,7 +42,7 @@ def _doubles(rows: Sequence[Facts], matches: Matches, entries: Sequence[Entry]) 
         elif row.number in first:
             yield (
                 row.line,
-                _("编号%(number)s重复：第%(first)d行已用此号，本行(第%(line)d行)以临时编号%(new)s导入。")
+                _("编号%(number)s重复：第%(first)d行已用此号，本行（第%(line)d行）以临时编号%(new)s导入。")
                 % {"number": row.number, "first": first[row.number], "line": row.line, "new": numbers[row.line]},
             )
         elif matches.is_double(row):
@@ -67,7 +67,7 @@ def _same_titles(
         if row.title in first:
             yield (
                 row.line,
-                _("标题与第%(line)d行(%(number)s号)相同，请核对是否重复。")
+                _("标题与第%(line)d行（%(number)s号）相同，请核对是否重复。")
                 % {"line": first[row.title].line, "number": numbers[first[row.title].line]},
             )
         elif row.title in stored:
@@ -112,7 +112,7 @@ def _missing(source: Source, rows: Sequence[Facts], entries: Sequence[Entry]) ->
     if new and "submitted_on" not in headers and "assigned_on" not in headers:
         yield top, "", _("表中没有收到日期和交办日期，以会议开幕日或今天代替。")
     if any(entry.tasks for entry in new.values()) and "assigned_on" not in headers:
-        yield top, headers.get("submitted_on", ""), _("表中没有交办日期，以收到(登记)日期作为交办日期计算期限。")
+        yield top, headers.get("submitted_on", ""), _("表中没有交办日期，以收到（登记）日期作为交办日期计算期限。")
     for row in rows:
         entry = new.get(row.line)
         if entry is None:
@@ -121,6 +121,6 @@ def _missing(source: Source, rows: Sequence[Facts], entries: Sequence[Entry]) ->
             status = entry.suggestion.get_status_display()
             yield row.line, headers["lead_units"], _("没有主办单位，按“%(status)s”导入。") % {"status": status}
         if entry.tasks and "assigned_on" in headers and row.assigned_on is None:
-            yield row.line, headers["assigned_on"], _("没有交办日期，以收到(登记)日期代替。")
+            yield row.line, headers["assigned_on"], _("没有交办日期，以收到（登记）日期代替。")
         if row.assigned_on and row.submitted_on and row.assigned_on < row.submitted_on:
             yield row.line, headers["assigned_on"], _("交办日期早于收到日期，请核对。")

@@ -93,7 +93,7 @@ class LedgerReader:
         return title[:TITLE_LIMIT]
 
     def _untitled(self, line: Line) -> str:
-        self.warn(line, "title", _("没有标题，以“(无标题)”导入，请补充。"))
+        self.warn(line, "title", _("没有标题，以“（无标题）”导入，请补充。"))
         return "(无标题)"
 
     def _read_proposer(self, facts: Facts, line: Line) -> None:

@@ -114,7 +114,7 @@ def _line(entry) -> dict:
     subject = getattr(entry, "unit", None)
     if subject is not None:
         parent = subject.parent.name if subject.parent else ""
-        state = subject.get_handling_system_display() + (_("(分组)") if subject.is_group else "")
+        state = subject.get_handling_system_display() + (_("（分组）") if subject.is_group else "")
         return _row(entry, "", subject.name, parent, state)
     task = getattr(entry, "task", None)
     if task is not None:

@@ -23,7 +23,7 @@ def find_or_new(name: str) -> Session:
     """The session called `name`, else an unsaved one. RuleViolation for an empty or too long name."""
     name = values.text(name)
     if not name or len(name) > 100:
-        raise RuleViolation(_("请填写会议名称(不超过100字)，例如“十三届一次会议”。"), field="session_name")
+        raise RuleViolation(_("请填写会议名称（不超过100字），例如“十三届一次会议”。"), field="session_name")
     found = Session.objects.filter(name=name).select_related("term").first()
     if found:
         return found

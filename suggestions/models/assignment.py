@@ -116,7 +116,7 @@ class Assignment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit}({self.get_role_display()})"
+        return f"{self.unit}（{self.get_role_display()}）"
 
     @property
     def is_ended(self) -> bool:

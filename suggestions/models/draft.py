@@ -43,4 +43,4 @@ class DraftUnit(models.Model):
         constraints = [models.UniqueConstraint(fields=["suggestion", "unit"], name="draft_unit_once")]
 
     def __str__(self) -> str:
-        return f"{self.unit}({self.get_role_display()})"
+        return f"{self.unit}（{self.get_role_display()}）"

@@ -10,8 +10,8 @@ class HandlingPlan(models.Model):
 
     assignment = models.OneToOneField("suggestions.Assignment", on_delete=models.PROTECT, related_name="plan")
     # The chain of responsibility: 一把手负总责, 分管领导具体负责, 承办人员主动担责
-    principal = models.CharField(_("主要负责人(负总责)"), max_length=50)
-    deputy_head = models.CharField(_("分管负责人(具体负责)"), max_length=50)
+    principal = models.CharField(_("主要负责人（负总责）"), max_length=50)
+    deputy_head = models.CharField(_("分管负责人（具体负责）"), max_length=50)
     section = models.CharField(_("承办科室"), max_length=100, blank=True)
     # The six
     leader = models.CharField(_("牵头领导"), max_length=50)

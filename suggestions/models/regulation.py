@@ -7,7 +7,7 @@ class WindowUnit(models.TextChoices):
     WORKDAYS = "workdays", _("个工作日")
     DAYS = "days", _("日")
     MONTHS = "months", _("个月")
-    DAYS_BEFORE_DUE = "days_before_due", _("日(主办期限前)")
+    DAYS_BEFORE_DUE = "days_before_due", _("日（主办期限前）")
 
 
 class ContactRule(models.TextChoices):
@@ -19,9 +19,9 @@ class ContactRule(models.TextChoices):
 
 
 class ClockStart(models.TextChoices):
-    ASSIGNMENT = "assignment", _("交办之日(代表法第五十一条)")
+    ASSIGNMENT = "assignment", _("交办之日（代表法第五十一条）")
     RECEIPT = "receipt", _("签收之日")
-    CLOSING = "closing", _("大会闭会之日(仅会中建议)")
+    CLOSING = "closing", _("大会闭会之日（仅会中建议）")
 
 
 def _amount(label: str, default: int, most: int) -> models.PositiveSmallIntegerField:
@@ -41,9 +41,9 @@ class Regulation(models.Model):
     """
 
     clock_start = models.CharField(_("起算日"), max_length=20, choices=ClockStart, default=ClockStart.ASSIGNMENT)
-    is_roll_over = models.BooleanField(_("末日遇休息日顺延(民法典第二百零三条)"), default=True)
-    reply_months = _amount(_("答复期限(月)"), 3, 6)
-    longest_months = _amount(_("最长期限(月，自起算日)"), 6, 6)
+    is_roll_over = models.BooleanField(_("末日遇休息日顺延（民法典第二百零三条）"), default=True)
+    reply_months = _amount(_("答复期限（月）"), 3, 6)
+    longest_months = _amount(_("最长期限（月，自起算日）"), 6, 6)
     is_extension_consent_needed = models.BooleanField(
         _("延期须经同意"), default=True, help_text=_("不勾选时，单位说明理由后即可延期，系统留痕。")
     )

@@ -69,7 +69,7 @@ class AssignView(ActionView):
     def question(self) -> str:
         tasks = self.issued.batch.assignments.select_related("unit")
         lines = [
-            _("%(role)s%(unit)s(期限%(day)s)")
+            _("%(role)s%(unit)s（期限%(day)s）")
             % {"role": task.get_role_display(), "unit": task.unit.name, "day": f"{task.due_on:%Y-%m-%d}"}
             for task in tasks
         ]

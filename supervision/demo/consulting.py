@@ -14,7 +14,7 @@ OBJECTION = "第二段“年底前完成”请改为“明年上半年完成”�
 def asked_again(pen: Pen) -> None:
     prepared(pen)
     if pen.assisting():
-        pen.wait(2)
+        pen.wait_until(-3)
         ask_again.ask(
             assignment=pen.assisting()[0],
             question=QUESTION,
@@ -27,14 +27,14 @@ def asked_again(pen: Pen) -> None:
 def circulated(pen: Pen) -> None:
     """The first unit agrees, the second has not yet said anything."""
     prepared(pen)
-    pen.wait(1)
+    pen.wait_until(-2)
     _send(pen, [Stance.AGREE])
 
 
 def circulated_again(pen: Pen) -> None:
     """The first unit objects; the mended draft is with all of them again."""
     prepared(pen)
-    pen.wait(1)
+    pen.wait_until(-4)
     _send(pen, [Stance.OBJECT, Stance.AGREE])
     pen.wait(2)
     _send(pen, [], more="\n按会签意见，完成时间调整为明年上半年。")

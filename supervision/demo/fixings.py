@@ -39,4 +39,4 @@ def visit_record(item, kind: str) -> list:
     """Where one went to look, there is now and then a record of it."""
     if kind != ContactKind.FIELD_VISIT or item.pk % 4:
         return []
-    return [paper.pdf("现场察看记录.pdf", ["现场察看记录", f"{item.number}号", "(演示文件)"])]
+    return [paper.pdf("现场察看记录.pdf", ["现场察看记录", f"{item.number}号", "（演示文件）"])]

@@ -124,7 +124,7 @@ class Pen:
         """The handler hands the letter to the head for signature."""
         task = task or self.lead()
         result = self.office.classes[code or self.rng.choice("AAABBBBC")]
-        lines = [f"{task.unit}", f"关于{task.suggestion.number}号建议的答复", "(演示文件)"]
+        lines = [f"{task.unit}", f"关于{task.suggestion.number}号建议的答复", "（演示文件）"]
         files = [paper.pdf("答复函.pdf", lines)] if self.rng.random() < 0.15 else []
         return replying.submit(
             assignment=task,
@@ -238,7 +238,7 @@ class Pen:
         source = (
             EvaluationSource.ONLINE if online else self.rng.choice((EvaluationSource.PAPER, EvaluationSource.PHONE))
         )
-        scan = [paper.pdf("征询意见表.pdf", ["征询意见表", f"{item.number}号", "(演示文件)"])]
+        scan = [paper.pdf("征询意见表.pdf", ["征询意见表", f"{item.number}号", "（演示文件）"])]
         evaluate.evaluate(
             suggestion=item,
             attitude=attitude,
@@ -283,7 +283,7 @@ class Pen:
             present=proposed_guests(item),
             minutes=texts.MEETING_MINUTES,
             conclusion=texts.MEETING_CONCLUSION,
-            files=[paper.pdf("协商会议纪要.pdf", ["协商会议纪要", f"{item.number}号", "(演示文件)"])],
+            files=[paper.pdf("协商会议纪要.pdf", ["协商会议纪要", f"{item.number}号", "（演示文件）"])],
             by=self.office.clerks[0],
             today=self.day,
             at=self.at,

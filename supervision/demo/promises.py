@@ -53,7 +53,7 @@ class Follower:
         promising.move(due_on=due_on, reason=_SLIPPED, **self._hand(self._handler()), **self._of())
 
     def done(self) -> None:
-        files = [paper.pdf("验收单.pdf", [str(self.item.assignment.unit), "承诺事项验收单", "(演示文件)"])]
+        files = [paper.pdf("验收单.pdf", [str(self.item.assignment.unit), "承诺事项验收单", "（演示文件）"])]
         promising.report_done(text=_DONE, done_on=self.day, files=files, **self._hand(self._handler()), **self._of())
 
     def confirm(self, grade: str = "") -> None:

@@ -64,7 +64,7 @@ def reply(item, topic, *, lead: str, assisting: list[str], dated_on: date, secon
     )
     return (
         f"{item.proposer}{'' if item.lead_deputy_id is None else '代表'}:\n"
-        f"  您在{item.session}上提出的《{item.title}》(第{item.number}号)收悉。{opening}\n\n"
+        f"  您在{item.session}上提出的《{item.title}》（第{item.number}号）收悉。{opening}\n\n"
         f"  一、已开展的工作\n  {topic.done}\n\n"
         f"  二、对所提建议的逐条答复\n{answers}\n\n"
         f"  三、下一步安排\n  {topic.plan}\n\n"
@@ -80,7 +80,7 @@ def measures(topic) -> str:
 
 def opinion(item, unit: str) -> str:
     return (
-        f"关于《{item.title}》(第{item.number}号)的协办意见:\n"
+        f"关于《{item.title}》（第{item.number}号）的协办意见:\n"
         f"  一、{unit}赞成代表提出的意见，涉及本单位职责的事项已列入工作计划。\n"
         "  二、所需资金和用地，按程序报批后予以支持。\n"
         "  三、请主办单位在方案确定后及时告知，以便同步推进。\n"

@@ -161,7 +161,7 @@ class TestHandOver:
         first.refresh_from_db()
         assert (first.is_active, first.successor, first.has_usable_password()) == (False, second, False)
         line = Change.objects.get(what=Change.What.HANDED_OVER)
-        assert f"接手人：第二人({second.username})" in line.detail
+        assert f"接手人：第二人（{second.username}）" in line.detail
         assert f"第一联系人：{unit.name}" in line.detail
         notifications.post([first], key="later", kind="casework", subject="s", at=NOW)
         assert second.notifications.filter(key="later").exists()

@@ -49,7 +49,7 @@ def test_nothing_goes_out_before_the_question_is_agreed_to(client, clerk):
     f.handler(lead)
     f.handler(help_)
     question, done = asked_then_done(client, url(item, "assign"), choice(lead, assisting=[help_]))
-    assert "主办市教育局(期限2026-06-02)" in question
+    assert "主办市教育局（期限2026-06-02）" in question
     assert "将通知2个单位、2人" in question
     assert done.status_code == 302
     item.refresh_from_db()

@@ -49,7 +49,7 @@ def test_a_unit_gets_its_list(client, clerk):
     assert "共2件" in heading[0]
     assert header[:4] == ("序号", "编号", "标题", "领衔代表")
     assert [row[1] for row in rows] == ["9", "10"], "as people count"
-    assert rows[1][6:8] == ("主办", "市财政局(协办)")
+    assert rows[1][6:8] == ("主办", "市财政局（协办）")
     assert "孙佳" in rows[1][10]
     assert rows[1][9].date() == f.task(first, lead).due_on
 

@@ -42,7 +42,7 @@ def test_an_extension_that_may_be_asked_for(until, today):
         (
             date(2023, 5, 31),
             date(2023, 1, 10),
-            "不能延至2023年5月31日：自交办之日2022年11月30日起最长6个月，最晚可延至2023年5月30日(《代表法》第51条)。",
+            "不能延至2023年5月31日：自交办之日2022年11月30日起最长6个月，最晚可延至2023年5月30日（《代表法》第51条）。",
         ),
     ],
 )
@@ -75,16 +75,16 @@ def test_an_extension_that_is_refused(until, today, sentence):
 def test_an_extended_deadline(start, until, rule, last_day, due_on, verdict):
     found = deadlines.extended_deadline(date.fromisoformat(start), date.fromisoformat(until), rule, CHINA)
     assert (str(found.start), str(found.last_day), str(found.due_on)) == (start, last_day, due_on)
-    assert found.steps[2].endswith(f"(《代表法》第51条)，{verdict}。")
+    assert found.steps[2].endswith(f"（《代表法》第51条），{verdict}。")
 
 
 def test_the_steps_of_an_extension():
     found = deadlines.extended_deadline(date(2022, 11, 30), date(2023, 4, 30), RULE, CHINA)
     assert found.steps == (
-        "2022年11月30日为交办之日，当日不计入，自2022年12月1日开始计算(《民法典》第201条)。",
-        "经同意延期至2023年4月30日(办理规则)。",
-        "自交办之日起最长6个月，即2023年5月30日(《代表法》第51条)，延期没有超过。",
-        "2023年4月30日至2023年5月3日(劳动节)是休假日，以休假日结束的次日2023年5月4日为最后一日(《民法典》第203条)。",
+        "2022年11月30日为交办之日，当日不计入，自2022年12月1日开始计算（《民法典》第201条）。",
+        "经同意延期至2023年4月30日（办理规则）。",
+        "自交办之日起最长6个月，即2023年5月30日（《代表法》第51条），延期没有超过。",
+        "2023年4月30日至2023年5月3日（劳动节）是休假日，以休假日结束的次日2023年5月4日为最后一日（《民法典》第203条）。",
     )
 
 

@@ -244,7 +244,7 @@ def test_urging_shows_who_is_reached_and_goes_out_once_a_day(client, clerk):
     lead = f.unit("市教育局")
     person = f.handler(lead, name="钱进")
     item = f.assigned(lead)
-    assert "钱进(市教育局)" in client.get(url(item, "urge")).content.decode()
+    assert "钱进（市教育局）" in client.get(url(item, "urge")).content.decode()
     client.post(url(item, "urge"), {"words": "请尽快联系代表。"})
     assert Notification.objects.filter(recipient=person, kind=Notification.Kind.URGE).count() == 1
     again = client.post(url(item, "urge"), {"words": "再催。"})

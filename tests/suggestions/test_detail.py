@@ -179,7 +179,7 @@ class TestFacts:
         make.replied(item, lead, text="第二次的答复")
         make.judged(item)
         text = page(client, people["deputy"], item)
-        for words in ("第一次的答复", "第二次的答复", "没有写时间", "第 2 轮", "代表反馈(第 1 轮)"):
+        for words in ("第一次的答复", "第二次的答复", "没有写时间", "第 2 轮", "代表反馈（第 1 轮）"):
             assert words in text
 
     def test_an_extension_leaves_the_first_date_in_sight(self, client, case):

@@ -70,7 +70,7 @@ def test_facts_of_an_answered_one(client, office):
     row = export(client, "?fact=replied")[0]
     assert row["主办单位"] == "测试交通局"
     assert row["文号"] == "测交函〔2026〕3号"
-    assert (row["办了(已答复)"], row["办成(已解决)"], row["办好(代表满意)"]) == ("是", "是", "是")
+    assert (row["办了（已答复）"], row["办成（已解决）"], row["办好（代表满意）"]) == ("是", "是", "是")
     assert (row["首轮办理态度"], row["末轮办理结果评价"]) == ("基本满意", "满意")
     assert row["是否按期"] == "是"
     assert row["答复日期"].date() == DAY + timedelta(days=1)
@@ -82,7 +82,7 @@ def test_facts_of_an_open_one(client, office):
     assert (row["主办单位"], row["协办单位"]) == ("测试交通局", "测试财政局")
     assert row["原定期限"] == row["现期限"]
     assert row["是否按期"] is None
-    assert (row["办了(已答复)"], row["办好(代表满意)"]) == ("否", "否")
+    assert (row["办了（已答复）"], row["办好（代表满意）"]) == ("否", "否")
     assert isinstance(row["剩余天数"], int)
 
 

@@ -117,7 +117,7 @@ def test_gaps_and_equal_titles_are_told():
         "1,同,,,,2026-02-20,,,,", "2,同,,,,2026-02-20,,,,", "6,异,,,,2026-02-20,,,,", "9,别,,,,2026-02-20,,,,"
     )
     assert any("3—5、7—8" in text and "5个" in text for text in sentences(report, 1))
-    assert any("第2行(1号)" in text for text in sentences(report, 3))
+    assert any("第2行（1号）" in text for text in sentences(report, 3))
 
 
 def test_missing_assignment_day_is_said_once():

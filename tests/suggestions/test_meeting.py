@@ -146,7 +146,7 @@ def test_called_from_the_page_everybody_is_told(client, clerk, item):
         assert any(subject.startswith("召集协商会议") for subject in subjects), person.role
     client.force_login(deputy)
     text = words(client.get(item.get_absolute_url()))
-    for part in ("协商会议(第 2 轮)", "已召集，待召开", "人大会议室"):
+    for part in ("协商会议（第 2 轮）", "已召集，待召开", "人大会议室"):
         assert part in text
 
 

@@ -87,7 +87,7 @@ class TestAction:
         assert (HandlingPlan.objects.count(), made.filed_on, made.changed_at) == (1, DAY, make.at(later))
         detail = Event.objects.filter(action=Action.FILE_PLAN).latest("pk").detail
         assert detail == (
-            "承办人员：孙科长 → 李科长；落实措施有修改；办结时间：2026-06-02 → 2026-05-20；承办科室：(空) → 市容科"
+            "承办人员：孙科长 → 李科长；落实措施有修改；办结时间：2026-06-02 → 2026-05-20；承办科室：（空） → 市容科"
         )
 
     def test_nothing_changed_is_no_event(self, task):

@@ -42,7 +42,7 @@ def test_a_change_is_a_new_version_with_its_reason(client, head):
     assert (second.return_amount, second.reply_months, second.changed_by) == (7, 2, head)
     page = client.get(PAGE).content.decode()
     assert "退回期限：10 → 7" in page
-    assert "答复期限(月)：3 → 2" in page
+    assert "答复期限（月）：3 → 2" in page
 
 
 @pytest.mark.parametrize(

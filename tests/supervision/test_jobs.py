@@ -83,7 +83,7 @@ class TestNeverRun:
     def test_reminders(self, installed, now, is_red):
         User.objects.filter(pk=make.clerk().pk).update(date_joined=installed)
         assert problem(heartbeat.REMINDERS, now) == (
-            "从未完成过，请检查后台服务(Celery worker 和 beat)是否启动。" if is_red else ""
+            "从未完成过，请检查后台服务（Celery worker 和 beat）是否启动。" if is_red else ""
         )
 
     def test_delivery(self):

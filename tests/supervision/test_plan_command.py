@@ -64,7 +64,7 @@ def test_a_rest_day(owing):
 def test_for_people(owing):
     lines = run("--date", DAY, "--dry-run").splitlines()
     assert lines[0].startswith("2026-06-10 将生成提醒 ")
-    assert any(line.endswith("(承办单位经办人):1 条") for line in lines[1:])
+    assert any(line.endswith("（承办单位经办人）：1 条") for line in lines[1:])
     assert run("--date", DAY).startswith("2026-06-10 已生成提醒 ")
 
 

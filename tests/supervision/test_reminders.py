@@ -270,7 +270,7 @@ class TestNobodyThere:
         assert {item.recipient.role for item in plan.items} <= {Role.CLERK, Role.OFFICE_HEAD}
         assert plan.items
         body = Notification.objects.filter(kind="digest").first().body
-        assert body.endswith("(该单位没有可以联系的人员，请工作机构联系)")
+        assert body.endswith("（该单位没有可以联系的人员，请工作机构联系）")
         assert send().items == []
 
     def test_nobody_anywhere_is_no_failure(self):

@@ -41,7 +41,7 @@ class TestFeedback:
         due_feedback(item, 3)
         plan = send()
         assert {row.recipient.role for row in plan.items} == {Role.CLERK}
-        assert Notification.objects.filter(kind="digest").first().body.endswith("(代表没有账号，请工作机构征询)")
+        assert Notification.objects.filter(kind="digest").first().body.endswith("（代表没有账号，请工作机构征询）")
 
     def test_a_judgement_ends_it(self, answered):
         make.judged(answered, on=TODAY)

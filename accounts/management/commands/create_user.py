@@ -53,7 +53,7 @@ class Command(BaseCommand):
             by_name=_("命令行"),
             at=timezone.now(),
         )
-        self.stdout.write(_("已建立账号%(username)s(%(role)s)。") % {"username": user.username, "role": role.label})
+        self.stdout.write(_("已建立账号%(username)s（%(role)s）。") % {"username": user.username, "role": role.label})
         if not options["password"]:
             self.stdout.write(_("一次性密码：%(password)s，首次登录须修改。") % {"password": password})
 

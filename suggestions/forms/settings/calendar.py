@@ -55,7 +55,7 @@ class DayForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("这一天"),
-        choices=[(REST, _("休假")), (WORK, _("调休上班")), (WEEK, _("按星期(不作特别安排)"))],
+        choices=[(REST, _("休假")), (WORK, _("调休上班")), (WEEK, _("按星期（不作特别安排）"))],
         widget=forms.RadioSelect,
     )
     name = forms.CharField(label=_("名称"), max_length=50, required=False, help_text=_("例如：春节、州庆日。"))

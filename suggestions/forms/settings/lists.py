@@ -49,7 +49,7 @@ class SessionForm(forms.ModelForm):
 def _checked(pattern: str) -> str:
     if not numbering.is_valid_pattern(pattern):
         raise forms.ValidationError(
-            _("编号样式须恰好含有一个流水号 {n}(或 {n:03} 补足三位)，另外只能用 {year}；其他花括号不能出现。")
+            _("编号样式须恰好含有一个流水号 {n}（或 {n:03} 补足三位），另外只能用 {year}；其他花括号不能出现。")
         )
     return pattern
 

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
         else:
-            mark = _("(暂按周末推算)") if deadline.is_provisional else ""
+            mark = _("（暂按周末推算）") if deadline.is_provisional else ""
             self.stdout.write("\n".join((f"{answer['due_on']}{mark}", *deadline.steps)))
 
 

@@ -149,4 +149,4 @@ class DayView(CalendarChangeView):
         return f"{reverse('suggestions:calendar')}?year={self.day.year}"
 
     def heading(self) -> str:
-        return f"{self.day.year}年{self.day.month}月{self.day.day}日({'一二三四五六日'[self.day.weekday()]})"
+        return f"{self.day.year}年{self.day.month}月{self.day.day}日（{'一二三四五六日'[self.day.weekday()]}）"

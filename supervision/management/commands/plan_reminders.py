@@ -38,4 +38,4 @@ class Command(BaseCommand):
             f"{found.today:%Y-%m-%d} {verb}提醒 {summary['created']} 条，涉及 {summary['recipients']} 人。"
         )
         for person, items in found.by_recipient().items():
-            self.stdout.write(f"  {person.name}({person.get_role_display()}):{len(items)} 条")
+            self.stdout.write(f"  {person.name}（{person.get_role_display()}）：{len(items)} 条")
