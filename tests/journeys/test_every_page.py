@@ -13,7 +13,17 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.models import User
-from suggestions.models import Assignment, Commitment, Extension, Reply, ReturnRequest, Suggestion
+from suggestions.models import (
+    Assignment,
+    Circulation,
+    Commitment,
+    Extension,
+    OpinionRequest,
+    Reply,
+    ReturnRequest,
+    Suggestion,
+)
+from suggestions.selectors.consultation import open_countersignatures
 from supervision.demo import accounts
 from tests.journeys.people import DESK, Person
 
@@ -96,6 +106,7 @@ def addresses() -> dict[str, list[str]]:
             *one("contact", at(lead_unit_names__contains="住房和城乡建设局", status="in_handling").first()),
             *one("request_extension", task(state="handling", role="lead").exclude(role="assisting").last()),
         ],
+        **consulting(one),
         "leader": ["/", "/supervision/", "/commitments/"],
         "gov": ["/", "/supervision/"],
         "committee.city": ["/", "/supervision/"],
@@ -103,6 +114,26 @@ def addresses() -> dict[str, list[str]]:
         "admin": ["/settings/users/", "/settings/users/new/"],
         "auditor": ["/", "/settings/rules/"],
     }
+
+
+def consulting(one) -> dict[str, list[str]]:
+    """The pages between lead and assisting units, opened by whoever has them to do."""
+    found: dict[str, list[str]] = {}
+
+    def add(name: str, task, unit) -> None:
+        user = unit.users.filter(role="unit_handler", is_active=True).first()
+        found.setdefault(user.username, []).extend(one(name, task))
+
+    sent = Circulation.objects.order_by("-pk").first()
+    add("circulate", sent.assignment, sent.assignment.unit)
+    waiting = open_countersignatures().first()
+    add("countersign", waiting.assignment, waiting.assignment.unit)
+    add("opinion", OpinionRequest.objects.get().assignment, OpinionRequest.objects.get().assignment.unit)
+    asking = Assignment.objects.filter(role="assisting", state="opinion_filed", opinion_request=None)
+    writing = Assignment.objects.filter(role="lead", state="handling", suggestion__status="in_handling")
+    lead = writing.filter(suggestion__assignments__in=asking).first()
+    add("ask_again", asking.filter(suggestion=lead.suggestion).first(), lead.unit)
+    return found
 
 
 def test_every_page_at_both_sizes(browser, live_server, transactional_db, settings):
