@@ -47,9 +47,23 @@ def next_running(pattern: str, numbers: Iterable[str]) -> int:
 
 
 def gaps(pattern: str, numbers: Iterable[str]) -> list[int]:
-    """The running numbers missing between 1 and the highest in use, ascending."""
+    """The running numbers missing between 1 and the highest in use, ascending.
+
+    `numbers`: all of the session. A suggestion of the other period that has a number of this pattern uses it too.
+    """
     used = {n for n in (read(pattern, number) for number in numbers) if n is not None}
     return [n for n in range(1, max(used, default=0)) if n not in used]
+
+
+def spans(missing: Iterable[int]) -> list[str]:
+    """3, 4, 5, 9 → 3—5, 9."""
+    found: list[list[int]] = []
+    for n in missing:
+        if found and n == found[-1][1] + 1:
+            found[-1][1] = n
+        else:
+            found.append([n, n])
+    return [str(first) if first == last else f"{first}—{last}" for first, last in found]
 
 
 def provisional(number: str, taken: set[str]) -> str:

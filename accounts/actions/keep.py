@@ -36,14 +36,21 @@ def keep(instance: models.Model, *, kind: str, by: User, at: datetime) -> models
 
 def record(thing: models.Model, what: str, *, kind: str, detail: str = "", by: User, at: datetime) -> Change:
     """One line of record; call it in the transaction of the change."""
-    return Change.objects.create(
+    made = line(thing, what, kind=kind, detail=detail, by=by, at=at)
+    made.save()
+    return made
+
+
+def line(thing: models.Model, what: str, *, kind: str, detail: str = "", by: User | None, at: datetime) -> Change:
+    """The line of record, unsaved, for those who write many at once. `by` is None for a command of the machine."""
+    return Change(
         kind=kind,
         key=str(thing.pk),
         name=str(thing)[:100],
         what=what,
         detail=detail,
         by=by,
-        by_name=by.name,
+        by_name=by.name if by else _("系统"),
         at=at,
     )
 

@@ -22,9 +22,10 @@ def pattern_for(session: Session, period: str) -> str:
 
 
 def next_number(session: Session, period: str, *, year: int) -> str:
-    """The number after the highest one in use in this session and period; gaps are shown, not filled."""
+    """The number after the highest one of the period's pattern in use in this session, by whichever period: a number
+    is used once. Gaps are shown, not filled."""
     pattern = pattern_for(session, period)
-    used = Suggestion.objects.filter(session=session, period=period).values_list("number", flat=True)
+    used = Suggestion.objects.filter(session=session).values_list("number", flat=True)
     return numbering.write(pattern, numbering.next_running(pattern, used), year)
 
 

@@ -72,7 +72,7 @@ def build(source: Source, known: Known, report: Report, *, by, today: date, at: 
     if equal:
         report.warn(
             equal[0].line,
-            source.headers.get("signed_at", ""),
+            source.column("signed_at"),
             _("%(count)d行的签收时间与协办意见时间完全相同，已照原样导入，但不能据此统计签收是否及时。")
             % {"count": len(equal)},
         )
@@ -264,10 +264,10 @@ class _Planner:
             self._warn(row.line, "filed_at", _("协办意见时间早于交办日期，请核对。"))
 
     def _error(self, line: int, key: str, message: str) -> None:
-        self.report.error(line, self.source.headers.get(key, ""), message)
+        self.report.error(line, self.source.column(key), message)
 
     def _warn(self, line: int, key: str, message: str) -> None:
-        self.report.warn(line, self.source.headers.get(key, ""), message)
+        self.report.warn(line, self.source.column(key), message)
 
 
 def _opinions(known: Known) -> dict[int, Opinion]:

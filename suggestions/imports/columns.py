@@ -11,6 +11,7 @@ from suggestions.errors import RuleViolation
 from suggestions.sheets import Broken, Merge, Table
 
 SEARCHED_ROWS = 10
+TIERS = 3  # rows that one header may have
 _SPACE = re.compile(r"\s+")
 _BRACKETS = str.maketrans("【〔[{】〕]}", "(((())))")
 _ASIDE = re.compile(r"\([^)]*\)")
@@ -60,7 +61,8 @@ def recognise(header: object, index: Mapping[str, str]) -> str:
 
 
 def find_header(table: Table, fields: Sequence[Field]) -> Header:
-    """The row among the first ten that names most known columns; a title line above it is passed over.
+    """The row among the first ten that names most known columns, with the tiers above and below it that belong to
+    it; a title line above is passed over.
 
     Without any known name the first row with two or more texts is taken, to be mapped by hand.
     """
@@ -74,7 +76,7 @@ def find_header(table: Table, fields: Sequence[Field]) -> Header:
         best = next((n for n, row in enumerate(table.rows[:SEARCHED_ROWS]) if _texts(row.cells) > 1), None)
     if best is None:
         raise RuleViolation(_("前%(n)d行里没有找到列名所在的行。请让第一行为列名，再重新上传。") % {"n": SEARCHED_ROWS})
-    return _header_at(table, best)
+    return _header_at(table, best, index)
 
 
 def automatic(names: Sequence[str], fields: Sequence[Field]) -> dict[int, str]:
@@ -87,20 +89,47 @@ def automatic(names: Sequence[str], fields: Sequence[Field]) -> dict[int, str]:
     return mapping
 
 
-def _header_at(table: Table, place: int) -> Header:
-    """Merged header cells: what spans several rows is one header, what spans several columns names the first."""
-    top = table.rows[place].line
-    spans = [m for m in table.merges if m.first_line <= top <= m.last_line]
-    bottom = max((m.last_line for m in spans if m.last_line - top < 3), default=top)
+def _header_at(table: Table, place: int, index: Mapping[str, str]) -> Header:
+    """The header that the row at `place` belongs to, of up to three rows: what spans several rows is one header,
+    what spans several columns names the first."""
+    first, last = _tiers(table, place, index)
+    top, low = table.rows[first].line, table.rows[last].line
+    spans = [m for m in table.merges if m.first_line <= low and m.last_line >= top]
+    bottom = max((m.last_line for m in spans if m.last_line - top < TIERS), default=low)
+    bottom = max(bottom, low)
     first_data = next((n for n, row in enumerate(table.rows) if row.line > bottom), len(table.rows))
-    names = [_name(table, place, first_data, column) for column in range(table.width)]
+    names = [_name(table, first, first_data, column, index) for column in range(table.width)]
     return Header(bottom, names, first_data, list(_wide_notes(table, spans, names, bottom)))
 
 
-def _name(table: Table, place: int, first_data: int, column: int) -> str:
-    """The lowest text of the header rows in this column."""
-    texts = [_clean(table.rows[n].at(column)) for n in range(place, first_data)]
-    return next((text for text in reversed(texts) if text), "")
+def _tiers(table: Table, place: int, index: Mapping[str, str]) -> tuple[int, int]:
+    """The first and last row of a header in tiers, whichever of them named the most columns."""
+    rows, first, last = table.rows, place, place
+    while first and rows[last].line - rows[first - 1].line < TIERS and _are_tiers(table, first - 1, index):
+        first -= 1
+    while last + 1 < len(rows) and rows[last + 1].line - rows[first].line < TIERS and _are_tiers(table, last, index):
+        last += 1
+    return first, last
+
+
+def _are_tiers(table: Table, upper: int, index: Mapping[str, str]) -> bool:
+    """Whether this row and the next are one header: merged downwards, or each names what the other leaves empty."""
+    above, below = table.rows[upper], table.rows[upper + 1]
+    if any(
+        m.first_line <= above.line and below.line <= m.last_line and m.last_line - m.first_line < TIERS
+        for m in table.merges
+    ):
+        return True
+    pairs = [(above.at(column), below.at(column)) for column in range(table.width)]
+    return any(recognise(a, index) and not _clean(b) for a, b in pairs) and any(
+        recognise(b, index) and not _clean(a) for a, b in pairs
+    )
+
+
+def _name(table: Table, place: int, first_data: int, column: int, index: Mapping[str, str]) -> str:
+    """The lowest known text of the header rows in this column, else the lowest: 主办单位 stands above its 全称."""
+    texts = [text for n in range(first_data - 1, place - 1, -1) if (text := _clean(table.rows[n].at(column)))]
+    return next((text for text in texts if recognise(text, index)), texts[0] if texts else "")
 
 
 def _wide_notes(table: Table, spans: list[Merge], names: list[str], bottom: int) -> Iterable[str]:

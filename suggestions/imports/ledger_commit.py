@@ -10,6 +10,7 @@ from suggestions.actions import _transition
 from suggestions.actions._settle import settle_many
 from suggestions.imports import sessions
 from suggestions.imports.plan import Entry, LedgerPlan, Result
+from suggestions.imports.record import Record
 from suggestions.models import Assignment, CoSigner, DraftUnit, Evaluation, Event, Reply, Suggestion
 from suggestions.workflow import Action
 
@@ -18,7 +19,9 @@ _BATCH = 500
 
 def apply(plan: LedgerPlan, *, by, at: datetime, name: str) -> None:
     """Write `plan`, made in the same transaction. `name`: the file, for the history. Conflict: see adopt."""
-    sessions.save_new(plan.session)
+    record = Record(by=by, at=at, name=name)
+    for made in sessions.save_new(plan.session):
+        record.created([made])
     for made in (
         plan.references.new_delegations,
         plan.references.new_deputies,
@@ -27,6 +30,8 @@ def apply(plan: LedgerPlan, *, by, at: datetime, name: str) -> None:
     ):
         if made:
             type(made[0]).objects.bulk_create(made, batch_size=_BATCH)
+            record.created(made)
+    record.write()
     created = [entry for entry in plan.entries if entry.result == Result.CREATED]
     updated = [entry for entry in plan.entries if entry.result == Result.UPDATED]
     Suggestion.objects.bulk_create([entry.suggestion for entry in created], batch_size=_BATCH)

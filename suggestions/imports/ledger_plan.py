@@ -133,7 +133,7 @@ class _Creator:
         if "submitted_on" in self.source.headers:
             self.report.warn(
                 facts.line,
-                self.source.headers["submitted_on"],
+                self.source.column("submitted_on"),
                 _("没有收到日期，以%(day)s代替，请核对。") % {"day": f"{day:%Y-%m-%d}"},
             )
         return day

@@ -61,7 +61,7 @@ class LedgerReader:
         if not number and not title:
             self.report.error(
                 line.number,
-                self.source.headers.get("title") or self.source.headers.get("number", ""),
+                self.source.column("title") or self.source.column("number"),
                 _("第%(line)d行既没有编号也没有标题，无法导入。") % {"line": line.number},
             )
             return None
@@ -74,7 +74,7 @@ class LedgerReader:
         return facts
 
     def warn(self, line: Line, key: str, message: str) -> None:
-        self.report.warn(line.number, self.source.headers.get(key, ""), message)
+        self.report.warn(line.number, self.source.column(key), message)
 
     def _number(self, line: Line) -> str:
         number = values.number(line.get("number"))

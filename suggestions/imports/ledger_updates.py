@@ -233,4 +233,4 @@ class Updater:
         entry.change(_("代表评价"), "", entry.evaluation.get_result_display())
 
     def _warn(self, entry: Entry, key: str, message: str) -> None:
-        self.report.warn(entry.line, self.source.headers.get(key, ""), message)
+        self.report.warn(entry.line, self.source.column(key), message)

@@ -71,17 +71,21 @@ class References:
         if not code:
             return None
         found = self.known.classes.get(code)
-        if found is None:
+        if found is None:  # made for what this file records only; the office decides whether units may choose it
             if len(code) > 10:
                 self.report.warn(line, column, _("不认识办理结果“%(code)s”，没有导入。") % {"code": code[:40]})
                 return None
-            found = ResultClass(code=code, label=str(_("待补充")), order=900)
+            found = ResultClass(code=code, label=str(_("待补充")), order=900, is_active=False)
             self.known.classes[code] = found
             self.new_classes.append(found)
             self.report.warn(
                 line,
                 column,
-                _("办理结果类别“%(code)s”原来没有，将新建，含义和是否计为解决请在“设置”中补充。") % {"code": code},
+                _(
+                    "办理结果类别“%(code)s”原来没有，将新建为停用，单位答复时不能选用；"
+                    "含义和是否计为解决请在“设置”中补充，需要时再启用。"
+                )
+                % {"code": code},
             )
         return found
 

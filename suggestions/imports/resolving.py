@@ -36,14 +36,14 @@ class Resolver:
         self.units = references.known.units
 
     def resolve(self, facts: Facts) -> Resolved:
-        line, column = facts.line, self.source.headers.get
-        delegation = self.references.delegation(facts.delegation, line, column("delegation", ""))
+        line, column = facts.line, self.source.column
+        delegation = self.references.delegation(facts.delegation, line, column("delegation"))
         names, is_joint_body = list(facts.deputies), False
         if names and self.references.is_delegation(names[0]):
-            named = self.references.delegation(names.pop(0), line, column("lead_deputy", ""))
+            named = self.references.delegation(names.pop(0), line, column("lead_deputy"))
             delegation, is_joint_body = delegation or named, True
         deputies = [
-            self.references.deputy(name, delegation, line, column("lead_deputy", ""))
+            self.references.deputy(name, delegation, line, column("lead_deputy"))
             for name in dict.fromkeys((*names, *self._co_signers(facts, names)))
         ]
         lead_deputy = deputies.pop(0) if names and deputies else None
@@ -52,7 +52,7 @@ class Resolver:
         leads = self._units(facts, "lead_units", lazy("未交办"))
         assisting = self._units(facts, "assisting_units", lazy("没有导入该协办单位"))
         return Resolved(
-            category=self.references.category(facts.category, line, column("category", "")),
+            category=self.references.category(facts.category, line, column("category")),
             delegation=delegation or (lead_deputy.delegation if lead_deputy else None),
             lead_deputy=lead_deputy,
             co_signers=co_signers,
@@ -64,7 +64,7 @@ class Resolver:
         )
 
     def warn(self, facts: Facts, key: str, message: str) -> None:
-        self.report.warn(facts.line, self.source.headers.get(key, ""), message)
+        self.report.warn(facts.line, self.source.column(key), message)
 
     def _co_signers(self, facts: Facts, names: list[str]) -> list[str]:
         return [name for name in facts.co_signers if name not in names[:1]]
@@ -91,7 +91,7 @@ class Resolver:
 
     def _units(self, facts: Facts, key: str, consequence: str) -> list[Unit]:
         units, unknown, doubled = self.units.read(getattr(facts, key))
-        what = self.source.headers.get(key, "")
+        what = self.source.column(key)
         for name in unknown:
             self.warn(
                 facts,
@@ -110,7 +110,7 @@ class Resolver:
 
     def _answered(self, facts: Facts, leads: list[Unit]) -> ResultClass | None:
         """Whether the line tells of a reply: it needs a lead unit, a date and a class."""
-        found = self.references.result_class(facts.result_code, facts.line, self.source.headers.get("result_class", ""))
+        found = self.references.result_class(facts.result_code, facts.line, self.source.column("result_class"))
         if facts.replied_on is None:
             if facts.stage == values.REPLIED and leads:
                 self.warn(facts, "stage", _("环节显示已答复，但没有答复日期，按办理中导入。"))

@@ -57,7 +57,7 @@ def commit(job: Job, *, skip_errors: bool = False) -> Outcome:
         outcome.report.created = outcome.report.updated = outcome.report.unchanged = 0
         return outcome
     if job.kind == UNITS:
-        units.apply(outcome.plan)
+        units.apply(outcome.plan, by=job.by, at=job.at, name=job.name)
     elif job.kind == ASSISTING:
         assisting_commit.apply(outcome.plan, by=job.by, at=job.at, name=job.name)
     else:

@@ -31,15 +31,21 @@ def find_or_new(name: str) -> Session:
     return Session(name=name, ordinal=session, term=_term(term))
 
 
-def save_new(session: Session) -> None:
-    """Save a session made by `find_or_new`, with its term; the first one of an office becomes the current one."""
+def save_new(session: Session) -> list[CongressTerm | Session]:
+    """Save a session made by `find_or_new`, with its term; the first one of an office becomes the current one.
+
+    Returns what was made, the term first; nothing for a session that was there.
+    """
     if session.pk:
-        return
+        return []
+    made = [session]
     if session.term.pk is None:
         session.term.save()
         session.term = session.term
+        made.insert(0, session.term)
     session.is_current = not Session.objects.filter(is_current=True).exists()
     session.save()
+    return made
 
 
 def _term(ordinal: int) -> CongressTerm:

@@ -33,6 +33,10 @@ class Source:
     header: Header
     mapping: dict[int, str]
 
+    def column(self, key: str) -> str:
+        """The file's own header for a fact; empty for one that it has no column for."""
+        return self.headers.get(key, "")
+
 
 def fields_of(kind: str) -> tuple[Field, ...]:
     return fields.FIELDS[kind]

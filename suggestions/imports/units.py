@@ -1,6 +1,7 @@
 """The list of handling units: names, their headings or superiors, and the system that handles them."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from accounts.roles import HandlingSystem
 from suggestions.imports import values
 from suggestions.imports.names import key
 from suggestions.imports.plan import Change, Result
+from suggestions.imports.record import Record
 from suggestions.imports.report import Report
 from suggestions.imports.source import Line, Source
 
@@ -83,8 +85,8 @@ def build(source: Source, report: Report) -> UnitPlan:
     return plan
 
 
-def apply(plan: UnitPlan) -> None:
-    """Write in one transaction of the caller's: headings and superiors before those below them."""
+def apply(plan: UnitPlan, *, by, at: datetime, name: str) -> None:
+    """Write in one transaction of the caller's: headings and superiors before those below them. `name`: the file."""
     Unit.objects.bulk_create(plan.headings)
     waiting = [entry for entry in plan.entries if entry.result == Result.CREATED]
     while waiting:
@@ -94,12 +96,21 @@ def apply(plan: UnitPlan) -> None:
     for entry in plan.entries:
         if entry.fields:
             entry.unit.save(update_fields=sorted(entry.fields))
+    _record(plan, Record(by=by, at=at, name=name))
+
+
+def _record(plan: UnitPlan, record: Record) -> None:
+    record.created([*plan.headings, *(entry.unit for entry in plan.entries if entry.result == Result.CREATED)])
+    for entry in plan.entries:
+        if entry.fields:
+            record.changed(entry.unit, entry.line, entry.changes)
+    record.write()
 
 
 def _rows(source: Source, report: Report) -> list[tuple[Line, str, str]]:
     """(line, name, parent) of each line with a name of its own; others are errors."""
     rows, first = [], {}
-    column = source.headers["name"]
+    column = source.column("name")
     for line in source.lines:
         name, parent = values.text(line.get("name")), values.text(line.get("parent"))
         if not name:
@@ -115,7 +126,7 @@ def _rows(source: Source, report: Report) -> list[tuple[Line, str, str]]:
         else:
             first[key(name)] = line.number
             if key(parent) == key(name):
-                report.warn(line.number, source.headers["parent"], _("上级就是本单位，按没有上级导入。"))
+                report.warn(line.number, source.column("parent"), _("上级就是本单位，按没有上级导入。"))
                 parent = ""
             rows.append((line, name, parent))
     return rows
@@ -124,7 +135,7 @@ def _rows(source: Source, report: Report) -> list[tuple[Line, str, str]]:
 def _is_group(line: Line, source: Source, report: Report) -> bool:
     word = values.word(line.get("is_group")).lower()
     if word not in _YES | _NO:
-        report.warn(line.number, source.headers["is_group"], _("“是否分组”应填“是”或“否”，按“否”导入。"))
+        report.warn(line.number, source.column("is_group"), _("“是否分组”应填“是”或“否”，按“否”导入。"))
     return word in _YES
 
 
@@ -138,7 +149,7 @@ def _system(line: Line, name: str, parent: str, source: Source, report: Report) 
     found = system_of(name, word)
     report.warn(
         line.number,
-        source.headers["system"],
+        source.column("system"),
         _("不认识办理系统“%(word)s”，按“%(system)s”导入。") % {"word": word, "system": HandlingSystem(found).label},
     )
     return found
@@ -185,12 +196,12 @@ def _link(plan: UnitPlan, stored: dict[str, Unit], source: Source, report: Repor
             plan.headings.append(parent)
             report.warn(
                 entry.line,
-                source.headers["parent"],
+                source.column("parent"),
                 _("上级分组“%(name)s”不在表中，将新建为分组。") % {"name": entry.parent},
             )
         if _is_below(parent, entry.unit):
             report.error(
-                entry.line, source.headers["parent"], _("上级“%(name)s”又是本单位的下级。") % {"name": parent.name}
+                entry.line, source.column("parent"), _("上级“%(name)s”又是本单位的下级。") % {"name": parent.name}
             )
         elif entry.result == Result.CREATED:
             entry.unit.parent = parent

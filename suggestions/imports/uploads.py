@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from django.core.cache import cache
@@ -15,7 +18,28 @@ from suggestions.imports.source import check_kind, fields_of
 from suggestions.models import ImportFile
 from suggestions.sheets import Table, read_table
 
+log = logging.getLogger(__name__)
 _KEPT_SECONDS = 900
+
+
+@contextmanager
+def told(item: ImportFile) -> Iterator[None]:
+    """What this program cannot do with a file is a sentence on its page (RuleViolation) and a trace in the log.
+
+    The file stays where it is, so its page has to open: to map other columns, or to say that it must come again.
+    """
+    try:
+        yield
+    except RuleViolation:
+        raise
+    except Exception as error:
+        log.exception("import file %s cannot be handled", item.pk)
+        raise RuleViolation(
+            _(
+                "这个文件没能处理，没有写入任何内容。请检查列对应，或另存为新的 Excel 文件后重新上传；"
+                "仍不行请联系系统管理员。"
+            )
+        ) from error
 
 
 def first_look(data: bytes, kind: str) -> tuple[Table, dict[int, str]]:

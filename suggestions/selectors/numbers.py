@@ -54,28 +54,16 @@ def number_series(session: Session) -> list[Series]:
 
 
 def _series(period: Period, pattern: str, rows: list[tuple], by_number: dict[str, Numbered]) -> Series:
+    """`rows` are those of the period; `by_number` has the whole session, in which a number is used but once."""
     series = Series(str(period.label), pattern, len(rows))
-    running: dict[int, str] = {}
+    running = {numbering.read(pattern, number): number for number in by_number}
+    running.pop(None, None)
     for _pk, _period, number, source, is_provisional, _title, _status in rows:
-        n = numbering.read(pattern, number)
         if is_provisional:
             beside = by_number.get(numbering.base(number))
             series.doubles.append(Double(by_number[number], beside, source or numbering.base(number)))
-        elif n is None:
+        elif numbering.read(pattern, number) is None:
             series.irregular.append(by_number[number])
-        else:
-            running[n] = number
     series.highest = running[max(running)] if running else ""
-    series.gaps = _spans(numbering.gaps(pattern, running.values()))
+    series.gaps = numbering.spans(numbering.gaps(pattern, by_number))
     return series
-
-
-def _spans(missing: list[int]) -> list[str]:
-    """3, 4, 5, 9 → 3–5, 9."""
-    spans: list[list[int]] = []
-    for n in missing:
-        if spans and n == spans[-1][1] + 1:
-            spans[-1][1] = n
-        else:
-            spans.append([n, n])
-    return [str(first) if first == last else f"{first}–{last}" for first, last in spans]

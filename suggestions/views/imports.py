@@ -82,7 +82,11 @@ class PreviewView(_ImportView):
         if item.state == ImportFile.State.COMMITTED:
             messages.warning(request, _("这个文件已经导入过，列对应不能再改。"))
             return redirect("suggestions:import_preview", pk)
-        form = mapping_form(item, request.POST)
+        try:
+            with uploads.told(item):
+                form = mapping_form(item, request.POST)
+        except RuleViolation:  # the file itself cannot be read: the page says so
+            return redirect("suggestions:import_preview", pk)
         if not form.is_valid():
             return show(request, item, today=self.today, at=self.at, form=form)
         item.mapping = form.mapping
@@ -101,7 +105,8 @@ class CommitView(_ImportView):
             messages.warning(request, _("页面内容不完整，没有导入，请重新核对。"))
             return redirect("suggestions:import_preview", pk)
         try:
-            outcome = uploads.commit(item, by=request.user, today=self.today, at=self.at, **form.cleaned_data)
+            with uploads.told(item):
+                outcome = uploads.commit(item, by=request.user, today=self.today, at=self.at, **form.cleaned_data)
         except RuleViolation as error:
             status = 409 if isinstance(error, Conflict) else 200
             item.refresh_from_db()
@@ -123,15 +128,7 @@ def mapping_form(item: ImportFile, data=None) -> MappingForm:
 
 def show(request, item: ImportFile, *, today, at, form=None, commit_form=None, status: int = 200) -> HttpResponse:
     """The preview of a file, or the record of a committed one; `?download=issues` is its list of issues as xlsx."""
-    refusal = ""
-    if item.state == ImportFile.State.COMMITTED:
-        facts = preview.of_summary(item.summary)
-    else:
-        try:
-            outcome = run.preview(uploads.job_of(item, by=request.user, today=today, at=at))
-            facts = preview.of_outcome(outcome, uploads.fingerprint(outcome))
-        except RuleViolation as error:
-            refusal, facts = str(error.message), preview.nothing()
+    facts, refusal = _looked(item, by=request.user, today=today, at=at)
     if request.GET.get("download") == "issues":
         return _issues_file(item, facts)
     tab = facts.tab(request.GET.get("tab", ""))
@@ -146,13 +143,30 @@ def show(request, item: ImportFile, *, today, at, form=None, commit_form=None, s
         "session": Session.objects.filter(name=item.session_name).first() if item.session_name else None,
     }
     if item.state == ImportFile.State.UPLOADED:
-        mapping = form or mapping_form(item)
-        context |= {
-            "mapping": mapping,
-            "columns": preview.columns(item, mapping),
-            "is_mapping_open": bool(form or refusal),
-        }
+        context |= _columns(item, form) | {"is_mapping_open": bool(form or refusal)}
     return render(request, "suggestions/import_preview.html", context, status=status)
+
+
+def _looked(item: ImportFile, **who) -> tuple[preview.Facts, str]:
+    """What was or would be done with the file, and why it cannot be used."""
+    if item.state == ImportFile.State.COMMITTED:
+        return preview.of_summary(item.summary), ""
+    try:
+        with uploads.told(item):
+            outcome = run.preview(uploads.job_of(item, **who))
+            return preview.of_outcome(outcome, uploads.fingerprint(outcome)), ""
+    except RuleViolation as error:
+        return preview.nothing(), str(error.message)
+
+
+def _columns(item: ImportFile, form: MappingForm | None) -> dict:
+    """The columns to be mapped; none for a file that cannot be read any more."""
+    try:
+        with uploads.told(item):
+            mapping = form or mapping_form(item)
+            return {"mapping": mapping, "columns": preview.columns(item, mapping)}
+    except RuleViolation:
+        return {}
 
 
 def _files() -> QuerySet[ImportFile]:

@@ -147,7 +147,9 @@ def test_new_names_are_made_and_said_once():
         "第二代表团",
         Kind.CRITICISM,
     )
-    assert not ResultClass.objects.get(code="D").counts_as_solved
+    made = ResultClass.objects.get(code="D")
+    assert (made.label, made.counts_as_solved, made.is_active) == ("待补充", False, False)
+    assert any("将新建为停用，单位答复时不能选用" in text for text in sentences(report, 2))
     assert (Deputy.objects.count(), Delegation.objects.count()) == (3, 2)
 
 
