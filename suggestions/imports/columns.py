@@ -95,8 +95,7 @@ def _header_at(table: Table, place: int, index: Mapping[str, str]) -> Header:
     first, last = _tiers(table, place, index)
     top, low = table.rows[first].line, table.rows[last].line
     spans = [m for m in table.merges if m.first_line <= low and m.last_line >= top]
-    bottom = max((m.last_line for m in spans if m.last_line - top < TIERS), default=low)
-    bottom = max(bottom, low)
+    bottom = max((low, *(m.last_line for m in spans if m.last_line - top < TIERS)))
     first_data = next((n for n, row in enumerate(table.rows) if row.line > bottom), len(table.rows))
     names = [_name(table, first, first_data, column, index) for column in range(table.width)]
     return Header(bottom, names, first_data, list(_wide_notes(table, spans, names, bottom)))

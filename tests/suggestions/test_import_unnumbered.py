@@ -111,7 +111,7 @@ def test_a_fault_while_writing_leaves_nothing_and_can_be_tried_again(office, mon
     assert len(stored()) == 3
 
 
-def test_a_file_that_is_gone_says_so(office, settings):
+def test_a_file_that_is_gone_says_so(office):
     item = uploaded(office, TEXT)
     item.file.delete(save=False)
     item.file = "imports/gone.csv"
