@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from suggestions import asks
-from suggestions.actions import reply
+from suggestions.actions import reply, split
 from suggestions.errors import RuleViolation
 from suggestions.models import Ask, Event
 from tests import factories as make
@@ -181,20 +181,20 @@ def test_wording_stands_while_a_version_that_answers_it_is_on_its_way():
         [split_line(second.text, second.pk)],
     ):
         with pytest.raises(RuleViolation, match="第1项诉求已有答复"):
-            make.split.split(suggestion=item, lines=lines, by=make.clerk(), at=make.at())
+            split.split(suggestion=item, lines=lines, by=make.clerk(), at=make.at())
     item.refresh_from_db()
     moved = [split_line(second.text, second.pk), split_line(first.text, first.pk), split_line("另加", None)]
-    make.split.split(suggestion=item, lines=moved, by=make.clerk(), at=make.at())
+    split.split(suggestion=item, lines=moved, by=make.clerk(), at=make.at())
     made.refresh_from_db()
     reply.send_back_draft(reply=made, reason="改", by=make.head(made.assignment.unit), at=make.at())
     item.refresh_from_db()
-    make.split.split(suggestion=item, lines=[split_line("改写", first.pk)], by=make.clerk(), at=make.at())
+    split.split(suggestion=item, lines=[split_line("改写", first.pk)], by=make.clerk(), at=make.at())
     assert list(item.asks.values_list("text", flat=True)) == ["改写"]
     assert [one.ask_text for one in made.answers.all()] == [first.text, second.text]  # as it was when it was written
 
 
 def split_line(text, key):
-    return make.split.Line(text, key)
+    return split.Line(text, key)
 
 
 @pytest.mark.parametrize(

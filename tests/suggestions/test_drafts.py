@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from suggestions.actions import reply
+from suggestions.actions import reply, split
 from suggestions.models import Draft
 from tests import factories as make
 from tests.suggestions.pages import stop_clock, words
@@ -185,7 +185,7 @@ def test_words_for_an_ask_that_was_removed_are_still_there(client, task):
     (ask,) = make.asked(task.suggestion, "清淤")
     save(client, task, **{f"answer-{ask.pk}-text": "已清淤三公里。"})
     task.suggestion.refresh_from_db()
-    make.split.split(suggestion=task.suggestion, lines=[make.split.Line("护坡")], by=make.clerk(), at=make.at(TODAY))
+    split.split(suggestion=task.suggestion, lines=[split.Line("护坡")], by=make.clerk(), at=make.at(TODAY))
     page = client.get(reverse("suggestions:reply", args=[task.pk]))
     assert "这项诉求已被删去，原来写的答复： 已清淤三公里。" in words(page)
     assert f'name="answer-{ask.pk}-text" value="已清淤三公里。"' in page.content.decode()  # and saved on with the rest

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.roles import Role
-from suggestions.actions import review
+from suggestions.actions import assign, draft_units, review
 from suggestions.choices import EvaluationSource, Grade, ReviewOutcome, Status
 from suggestions.models import Evaluation
 from tests import factories as make
@@ -188,8 +188,8 @@ def test_a_merged_suggestion_is_judged_by_its_own_deputy_once(client, monkeypatc
     unit = make.unit("市交通局")
     client.force_login(deputy_of(merged))
     assert "尚未答复" in told(client.get(url(merged)))
-    make.draft_units.draft(suggestion=main, leads=[unit], assisting=[], separate=False, by=make.clerk())
-    make.assign.issue(
+    draft_units.draft(suggestion=main, leads=[unit], assisting=[], separate=False, by=make.clerk())
+    assign.issue(
         suggestions=[main], session=main.session, assigned_on=make.DAY, by=make.clerk(), today=make.DAY, at=make.at()
     )
     main.refresh_from_db()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from suggestions.actions import rehandle
+from suggestions.choices import Grade
 from suggestions.models import Extension, Regulation
 from tests import factories as make
 from tests.suggestions.pages import stop_clock, told, words
@@ -98,7 +99,7 @@ def test_where_no_consent_is_needed_the_date_moves_at_once(client, task):
 def test_a_second_handling_is_not_extended(client, task, monkeypatch):
     item = task.suggestion
     make.replied(item, on=date(2026, 5, 20))
-    make.judged(item, make.Grade.DISSATISFIED, on=date(2026, 5, 20))
+    make.judged(item, Grade.DISSATISFIED, on=date(2026, 5, 20))
     rehandle.rehandle(
         suggestion=item,
         demanded_on=date(2026, 5, 20),

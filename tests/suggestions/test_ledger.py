@@ -105,7 +105,7 @@ def scatter(rng: Random) -> None:
     units = [make.unit(f"单位{n}", handling_system=system) for n, system in enumerate(systems)]
     last = make.session("十三届零次会议", is_current=False)
     states = [state for state in CommitmentState if state != CommitmentState.PROPOSED]
-    for _ in range(28):
+    for _ in range(12):
         session = rng.choice([make.session(), make.session(), last])
         made = put(promised(rng.randint(-60, 300), rng.choice(units), session=session), rng.choice(states))
         if rng.random() < 0.4:

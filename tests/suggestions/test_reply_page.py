@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from suggestions.actions import add_unit, rehandle, reply
-from suggestions.choices import AssignmentState, ReplyState
+from suggestions.choices import AssignmentState, Grade, ReplyState
 from suggestions.models import Attachment, Draft, Reply
 from tests import factories as make
 from tests.suggestions.pages import BAD_FILE_IDS, BAD_FILES, seen, stop_clock, told, upload, words
@@ -227,7 +227,7 @@ def test_a_page_read_before_the_letter_was_sent_back_is_told(client, head, task)
 
 def test_a_second_handling_shows_what_the_deputy_missed(client, task):
     make.replied(task.suggestion, on=TODAY)
-    make.judged(task.suggestion, make.Grade.DISSATISFIED, on=TODAY)
+    make.judged(task.suggestion, Grade.DISSATISFIED, on=TODAY)
     rehandle.rehandle(
         suggestion=task.suggestion, demanded_on=TODAY, reason="请落实", by=make.clerk(), today=TODAY, at=make.at(TODAY)
     )

@@ -50,6 +50,7 @@ def current():
     return Suggestion.objects.filter(session__is_current=True)
 
 
+@pytest.mark.xdist_group("the demo office")  # loaded once, in one process
 @pytest.mark.usefixtures("office")
 class TestOffice:
     def test_everything_has_something_on_it(self):

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.models import Notification
+from accounts.models import Notification, User
 from suggestions.models import Assignment
 from supervision.models import JobRun, Reminder
 from tests import factories as make
@@ -33,7 +33,7 @@ def run(*arguments) -> str:
 
 def test_the_keys_and_that_a_rehearsal_gives_the_same_numbers(owing):
     first = json.loads(run("--date", DAY, "--dry-run", "--json"))
-    clerks = make.User.objects.filter(role="clerk").count()
+    clerks = User.objects.filter(role="clerk").count()
     assert first == {
         "date": DAY,
         "created": 2 + 2 * clerks,

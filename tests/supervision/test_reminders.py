@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from accounts.models import Notification
+from accounts.models import Notification, User
 from accounts.roles import HandlingSystem, Role
 from suggestions.actions import reply, review
 from suggestions.choices import ReviewOutcome
@@ -275,7 +275,7 @@ class TestNobodyThere:
 
     def test_nobody_anywhere_is_no_failure(self):
         owing(3)
-        make.User.objects.update(is_active=False)
+        User.objects.update(is_active=False)
         assert send().items == []
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Notification
 from accounts.roles import Role
-from suggestions.actions import close, rehandle, review
+from suggestions.actions import assign, close, draft_units, rehandle, review
 from suggestions.choices import Grade, ReviewOutcome
 from suggestions.models import Suggestion
 from supervision import reminders
@@ -53,8 +53,8 @@ class TestFeedback:
         main = make.accepted()
         by = make.clerk()
         review.review(suggestion=merged, outcome=ReviewOutcome.MERGE, reason="内容相同", into=main, by=by, at=make.at())
-        make.draft_units.draft(suggestion=main, leads=[make.unit()], assisting=[], by=by)
-        make.assign.issue(
+        draft_units.draft(suggestion=main, leads=[make.unit()], assisting=[], by=by)
+        assign.issue(
             suggestions=[main], session=main.session, assigned_on=make.DAY, by=by, today=make.DAY, at=make.at()
         )
         main.refresh_from_db()

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from accounts.models import Notification
+from accounts.models import Notification, User
 from accounts.roles import Role
 from suggestions.actions import close
 from suggestions.choices import CommitmentState
@@ -47,7 +47,7 @@ def feedback_is_in(monkeypatch):
 
 
 def above(house) -> set[str]:
-    office = make.User.objects.filter(role__in=[Role.CLERK, Role.OFFICE_HEAD])
+    office = User.objects.filter(role__in=[Role.CLERK, Role.OFFICE_HEAD])
     heads = house.users.filter(role=Role.UNIT_HEAD)
     return {"联系人", "协调人", *office.values_list("name", flat=True), *heads.values_list("name", flat=True)}
 

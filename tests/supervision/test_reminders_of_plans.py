@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Notification
 from accounts.roles import Role
-from suggestions.actions import plan
+from suggestions.actions import plan, reply
 from suggestions.models import Assignment
 from supervision import reminders
 from supervision.models import Reminder
@@ -74,7 +74,7 @@ def test_a_submitted_reply_stops_it_and_one_sent_back_goes_on(task):
     late = PLAN_DUE + timedelta(days=2)
     made = make.submitted(task.suggestion, on=PLAN_DUE)
     assert week_of(late, 5) == {}
-    make.reply.send_back_draft(reply=made, reason="请补充", by=make.head(task.unit), at=make.at(late))
+    reply.send_back_draft(reply=made, reason="请补充", by=make.head(task.unit), at=make.at(late))
     assert week_of(late + timedelta(days=5), 2)
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Delivery, Notification
 from accounts.roles import Role
-from suggestions.actions import extend, give_back, rehandle, reply, review
+from suggestions.actions import extend, give_back, plan, rehandle, reply, review, sign
 from suggestions.choices import AssignmentState, Grade, ReviewOutcome, Status, UnitRole
 from suggestions.models import Assignment, CalendarDay, Suggestion
 from supervision import reminders
@@ -93,7 +93,7 @@ class Office:
 
     def sign(self, name: str, when: date) -> None:
         for task in self.item(name).assignments.filter(state=AssignmentState.AWAITING_RECEIPT):
-            make.sign.sign(assignment=task, by=self.somebody(task.unit), on=when, at=make.at(when))
+            sign.sign(assignment=task, by=self.somebody(task.unit), on=when, at=make.at(when))
 
     def somebody(self, unit):
         return unit.first_contact or unit.users.first() or make.handler(unit, is_active=False)
@@ -138,7 +138,7 @@ class Office:
     def file_plan(self, name: str, when: date) -> None:
         task = self.lead(name)
         fixings = make.fixings(task)
-        make.plan.file(assignment=task, fixings=fixings, by=task.unit.first_contact, on=when, at=make.at(when))
+        plan.file(assignment=task, fixings=fixings, by=task.unit.first_contact, on=when, at=make.at(when))
 
     def extend(self, name: str, until: date, when: date) -> None:
         task = self.lead(name)
