@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts.models import Unit
 from suggestions.choices import AssignmentState, Kind, Period, Status
 from suggestions.imports import run
-from suggestions.models import Assignment, Opinion, Reply, Suggestion
+from suggestions.models import Assignment, Opinion, Reply, Session, Suggestion
+from suggestions.selectors.numbers import number_series
 from suggestions.sheets import read_table
 from tests.suggestions.ledgers import counts, sentences
 
@@ -59,6 +60,7 @@ def test_the_real_list():
     assert not Suggestion.objects.filter(title__iregex=r"\.docx?$").exists()
     assert Counter(Reply.objects.values_list("result_class__code", flat=True)) == {"A": 21, "B": 96, "C": 25, "D": 9}
     assert any("285—332" in text for text in sentences(report, 1))
+    assert number_series(Session.objects.get())[0].gaps == ["285—332"]
     assert {issue.line for issue in report.warnings if "没有主办单位" in issue.message} == {222, 286, 288}
     assert {issue.line for issue in report.warnings if "重复：" in issue.message} == {223, 287}
 
