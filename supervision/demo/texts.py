@@ -43,7 +43,7 @@ MEETING_CONCLUSION = "承办单位在下一轮规划编制时邀请代表参加�
 
 def body(topic, place: str) -> str:
     """The suggestion as printed on the sheet: the trouble, then the asks one by one."""
-    asks = "\n".join(f"  ({_COUNTED[n]}){ask}。" for n, ask in enumerate(topic.asks))
+    asks = "\n".join(f"  （{_COUNTED[n]}）{ask}。" for n, ask in enumerate(topic.asks))
     return (
         f"  一、情况和问题\n  {topic.problem.format(place=place)}\n\n"
         f"  今年以来，我们先后走访了{place}的六个社区和四个村，召开座谈会三次，听取群众、基层干部和有关单位意见，"
@@ -60,7 +60,8 @@ def reply(item, topic, *, lead: str, assisting: list[str], dated_on: date, secon
         else f"现{together}答复如下：".replace("现经", "经")
     )
     answers = "\n".join(
-        f"  ({_COUNTED[n]})关于“{ask}”。已列入工作安排，明确了责任科室和完成时限。" for n, ask in enumerate(topic.asks)
+        f"  （{_COUNTED[n]}）关于“{ask}”。已列入工作安排，明确了责任科室和完成时限。"
+        for n, ask in enumerate(topic.asks)
     )
     return (
         f"{item.proposer}{'' if item.lead_deputy_id is None else '代表'}:\n"

@@ -136,7 +136,7 @@ def sign_and_pass(call, task: Assignment) -> None:
     reply = task.replies.latest("version")
     head, clerk = call("head"), call("clerk")
     head.open(f"/replies/{reply.pk}/sign-off/")
-    head.press("签发", sure=True)
+    head.press("签发并送代表工作机构审核", sure=True)
     head.sees("签发")
     clerk.open(f"/replies/{reply.pk}/review/")
     clerk.submit()
