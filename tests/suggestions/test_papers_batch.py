@@ -1,6 +1,5 @@
 """The .zip of a filtered list: exactly what is filtered, readable names, streamed, and queries that do not grow."""
 
-import time
 from io import BytesIO
 from urllib.parse import unquote
 from zipfile import ZipFile
@@ -47,17 +46,11 @@ def make_some(client, number: int, answered: int):
     return lead
 
 
-def test_fifty_items(client, capsys):
-    """Measured: how long it takes, that the download begins at once, and that the queries do not grow."""
+def test_fifty_items(client):
+    """A paper leaves as soon as it is made, and the queries do not grow."""
     make_some(client, 50, answered=20)
     with CaptureQueriesContext(connection) as caught:
-        began = time.perf_counter()
-        answer = client.get(f"{URL}?download=1{ALL}")
-        parts, first = [], 0.0
-        for part in answer.streaming_content:
-            first = first or time.perf_counter() - began
-            parts.append(part)
-        took = time.perf_counter() - began
+        parts = list(client.get(f"{URL}?download=1{ALL}").streaming_content)
     archive_ = ZipFile(BytesIO(b"".join(parts)))
     names = archive_.namelist()
     assert archive_.testzip() is None
@@ -66,14 +59,12 @@ def test_fifty_items(client, capsys):
     assert "001_关于第1条道路的建议_答复函_住建局.docx" in names
     assert "050_关于第50条道路的建议_交办通知单_住建局.docx" in names
     assert max(map(len, parts)) < 100_000  # one paper at a time
-    assert first < took / 3  # the download begins long before the last paper is made
+    assert len(parts) >= len(names)
     many = len(caught)
     with CaptureQueriesContext(connection) as caught:
         assert len(fetch(client, f"&q=001&q=001{ALL}").namelist()) == 4
     assert many <= len(caught) + 2
     assert many < 40
-    with capsys.disabled():
-        print(f"\n{len(names)} papers of 50 suggestions: {took:.1f} s, first bytes after {first:.2f} s, {many} queries")
 
 
 def test_the_page_says_how_many_before_it_makes_them(client, few):

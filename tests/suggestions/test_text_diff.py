@@ -1,7 +1,5 @@
 """Two versions set side by side."""
 
-import time
-
 from suggestions.text_diff import Piece, Row, compare
 
 
@@ -40,10 +38,9 @@ def test_blank_lines_and_indents_are_no_change():
     assert compare("", "") == []
 
 
-def test_long_texts_do_not_take_long():
+def test_long_texts():
+    """How long they take stands in bench/writing.py."""
     old = "\n".join(f"第{n}段，" + "办理情况说明。" * 40 for n in range(60))
     new = "\n".join(f"第{n}段，" + "办理进展说明！" * 40 for n in range(60))
-    began = time.perf_counter()
     assert len(compare(old, new)) == 60
-    compare("字" * 50_000, "词" * 50_000)
-    assert time.perf_counter() - began < 10
+    assert all(row.is_changed for row in compare("字" * 50_000, "词" * 50_000))
