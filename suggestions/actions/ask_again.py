@@ -16,22 +16,27 @@ from suggestions.selectors.consultation import is_being_written
 from suggestions.workflow import Action
 
 
-@transaction.atomic
-def ask(*, assignment: Assignment, question: str, by, on: date, at: datetime) -> OpinionRequest:
-    """Put `question` to the assisting unit of `assignment`; its next version answers it (opine.file).
-
-    RuleViolation without a question, when it was asked once already, or when the reply is no longer being written.
-    """
-    if not question.strip():
-        raise RuleViolation(_("请写明需要补充的问题。"), field="question")
+def check_may_ask(assignment: Assignment, *, unit_id: int) -> None:
+    """RuleViolation when it was asked once already, or when the reply is no longer being written by `unit_id`."""
     asked = OpinionRequest.objects.filter(assignment=assignment).first()
     if asked is not None:
         raise RuleViolation(
             _("%(day)s已经再次征求过%(unit)s的意见，每个协办单位只能再征求一次。")
             % {"day": f"{asked.asked_on:%Y-%m-%d}", "unit": assignment.unit}
         )
-    if not is_being_written(assignment, by.unit_id):
+    if not is_being_written(assignment, unit_id):
         raise RuleViolation(_("答复已经送签，不再征求协办意见。"))
+
+
+@transaction.atomic
+def ask(*, assignment: Assignment, question: str, by, on: date, at: datetime) -> OpinionRequest:
+    """Put `question` to the assisting unit of `assignment`; its next version answers it (opine.file).
+
+    RuleViolation without a question, or as `check_may_ask`.
+    """
+    if not question.strip():
+        raise RuleViolation(_("请写明需要补充的问题。"), field="question")
+    check_may_ask(assignment, unit_id=by.unit_id)
     clock = read_clockwork()
     due_on = window_due_on(clock, on, clock.rule.second_opinion)
     _transition.move(assignment, Action.ASK_AGAIN, by=by, at=at, reason=question, new_date=due_on)

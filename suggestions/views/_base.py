@@ -19,9 +19,10 @@ its field when there is one; a Conflict answers 409 with who did what meanwhile.
 `self.object, self.suggestion, self.assignment, self.today, self.at, self.hand` (by= and at=) are there from the start.
 
 Hooks: `form_kwargs()`, `initial()`, `page()` (more template context), `warning()` (a sentence above the form),
-`success_url(form)`; `confirm()` (a question of the browser, known before anything is typed) or `question()` (what
-would happen, known from `act`, which is then rolled back and done again on "确认"). A template of its own extends
-suggestions/action_form.html and fills `fields`, `beside`, `before_form` or `buttons`.
+`success_url(form)`, `refusal()` (what else stands against it); `confirm()` (a question of the browser, known before
+anything is typed) or `question()` (what would happen, known from `act`, which is then rolled back and done again on
+"确认"). A template of its own extends suggestions/action_form.html and fills `fields`, `beside`, `before_form` or
+`buttons`.
 """
 
 from abc import ABC, abstractmethod
@@ -64,6 +65,15 @@ def add_violation(form: forms.BaseForm, error: RuleViolation, called: dict[str, 
     """Show a refusal at its field when the form has it (`called`: by another name), else above the form."""
     field = (called or {}).get(error.field, error.field)
     form.add_error(field if field in form.fields else None, str(error.message))
+
+
+def refusal_of(check, *args, **kwargs) -> str:
+    """The sentence with which `check` refuses; empty when it does not."""
+    try:
+        check(*args, **kwargs)
+    except RuleViolation as error:
+        return str(error.message)
+    return ""
 
 
 class ActionView(ABC, View):
@@ -145,6 +155,13 @@ class ActionView(ABC, View):
     def warning(self) -> str:
         return ""
 
+    def refusal(self) -> str:
+        """What stands against the page's action although role and state allow it: a window closed, done already.
+
+        A sentence, or empty. `refusal_of` makes one of a rule's check.
+        """
+        return ""
+
     def success_url(self, form) -> str:
         return safe_next(self.request, self.home())
 
@@ -170,10 +187,12 @@ class ActionView(ABC, View):
         return [a for a in self.actions if permissions.can(self.request.user, a, self.suggestion, self.assignment)]
 
     def is_possible(self) -> bool:
-        return bool(self.possible_actions())
+        return bool(self.possible_actions()) and not self.refusal()
 
     def why_not(self) -> str:
         """The sentence why the page's action is not possible now, and who did what last."""
+        if self.possible_actions():
+            return self.refusal()
         action = self.actions[0]
         try:
             workflow.next_state(action, self.state_for(action))

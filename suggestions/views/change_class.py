@@ -25,8 +25,8 @@ class ChangeClassView(ActionView):
             "assignment__unit", "assignment__suggestion", "result_class"
         )
 
-    def is_possible(self) -> bool:
-        return super().is_possible() and self.replies.exists()
+    def refusal(self) -> str:
+        return "" if self.replies.exists() else _("本轮没有审核通过的答复，不能调整类别。")
 
     def form_kwargs(self) -> dict:
         return {"replies": self.replies}

@@ -9,7 +9,6 @@ from suggestions import permissions
 from suggestions.actions import commitment, commitment_judge, commitment_urge
 from suggestions.choices import CommitmentEntryKind, EvaluationSource
 from suggestions.commitment_rules import require_end_of_term
-from suggestions.errors import RuleViolation
 from suggestions.forms.commitment import (
     ConfirmForm,
     DoneForm,
@@ -21,7 +20,7 @@ from suggestions.forms.commitment import (
 from suggestions.forms.urge import UrgeForm
 from suggestions.models import Commitment
 from suggestions.selectors.commitment import entries_of, shows_proof
-from suggestions.views._base import ActionView, below
+from suggestions.views._base import ActionView, below, refusal_of
 from suggestions.workflow import Action
 
 
@@ -124,18 +123,8 @@ class ExplainView(CommitmentActionView):
     submit_label = gettext_lazy("提交书面说明")
     submit_style = "btn-danger"
 
-    def is_possible(self) -> bool:
-        return super().is_possible() and not self._too_early()
-
-    def why_not(self) -> str:
-        return self._too_early() if super().is_possible() else super().why_not()
-
-    def _too_early(self) -> str:
-        try:
-            require_end_of_term(self.suggestion.session.term.ends_on, self.today)
-        except RuleViolation as error:
-            return str(error.message)
-        return ""
+    def refusal(self) -> str:
+        return refusal_of(require_end_of_term, self.suggestion.session.term.ends_on, self.today)
 
     def confirm(self) -> str:
         return _("提交后此项承诺以“未落实已说明”销号，不能撤回。确定提交吗？")

@@ -8,10 +8,10 @@ from accounts.recipients import unit_heads
 from suggestions.actions import ask_again, countersign
 from suggestions.clocks import read_clockwork, window_due_on
 from suggestions.forms.consult import AskAgainForm, CirculateForm, CountersignForm
-from suggestions.models import Assignment, Countersignature, Draft, OpinionRequest, ResultClass
+from suggestions.models import Assignment, Countersignature, Draft, ResultClass
 from suggestions.selectors import consultation
 from suggestions.views import _circulated, _letter_start, _writing
-from suggestions.views._base import ActionView, whole_number
+from suggestions.views._base import ActionView, refusal_of, whole_number
 from suggestions.workflow import Action
 
 
@@ -26,22 +26,8 @@ class AskAgainView(ActionView):
     lead = gettext_lazy("协办意见不清楚、不完整的，可以再征求一次。")
     submit_label = gettext_lazy("发出")
 
-    def is_possible(self) -> bool:
-        return super().is_possible() and not self._asked_or_over()
-
-    def why_not(self) -> str:
-        return self._asked_or_over() if super().is_possible() else super().why_not()
-
-    def _asked_or_over(self) -> str:
-        asked = OpinionRequest.objects.filter(assignment=self.assignment).first()
-        if asked is not None:
-            return _("%(day)s已经再次征求过%(unit)s的意见，每个协办单位只能再征求一次。") % {
-                "day": f"{asked.asked_on:%Y-%m-%d}",
-                "unit": self.assignment.unit,
-            }
-        if not consultation.is_being_written(self.assignment, self.request.user.unit_id):
-            return _("答复已经送签，不再征求协办意见。")
-        return ""
+    def refusal(self) -> str:
+        return refusal_of(ask_again.check_may_ask, self.assignment, unit_id=self.request.user.unit_id)
 
     def page(self) -> dict:
         clock = read_clockwork()
@@ -87,13 +73,7 @@ class CirculateView(ActionView):
         key = whole_number(str(self.start.initial.get("result_class") or ""))
         self.result_class = ResultClass.objects.filter(pk=key).first() if key else None
 
-    def is_possible(self) -> bool:
-        return super().is_possible() and not self._nothing_to_send()
-
-    def why_not(self) -> str:
-        return self._nothing_to_send() if super().is_possible() else super().why_not()
-
-    def _nothing_to_send(self) -> str:
+    def refusal(self) -> str:
         if not self.tasks.exists():
             return _("此件没有协办单位，不需要会签。")
         return "" if self.text else _("还没有写答复文稿。请先起草并保存，再送会签。")
@@ -152,12 +132,9 @@ class CountersignView(ActionView):
         super().load()
         self.signature = consultation.to_countersign(self.assignment).first()
 
-    def is_possible(self) -> bool:
-        return super().is_possible() and self.signature is not None
-
-    def why_not(self) -> str:
-        if not super().is_possible():
-            return super().why_not()
+    def refusal(self) -> str:
+        if self.signature is not None:
+            return ""
         last = Countersignature.objects.filter(assignment=self.assignment).exclude(stance="").last()
         if last is not None:
             return _("没有等待贵单位会签的文稿；最近一次会签是%(day)s：%(stance)s。") % {

@@ -29,13 +29,7 @@ class EvaluationView(ActionView):
             else _("请对承办单位的办理态度和办理结果分别评价。")
         )
 
-    def is_possible(self) -> bool:
-        return super().is_possible() and not self._too_early_or_done()
-
-    def why_not(self) -> str:
-        return self._too_early_or_done() if super().is_possible() else super().why_not()
-
-    def _too_early_or_done(self) -> str:
+    def refusal(self) -> str:
         """A merged suggestion does not change its status with the answer and the judgement."""
         if self.suggestion.replied_on is None:
             return _("此件尚未答复，不能反馈评价。")

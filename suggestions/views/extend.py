@@ -7,10 +7,9 @@ from suggestions import deadlines
 from suggestions.actions import extend
 from suggestions.choices import RequestState
 from suggestions.clocks import read_clockwork
-from suggestions.errors import RuleViolation
 from suggestions.forms.extend import ExtensionForm
 from suggestions.models import Assignment
-from suggestions.views._base import ActionView
+from suggestions.views._base import ActionView, refusal_of
 from suggestions.workflow import Action
 
 
@@ -29,18 +28,8 @@ class ExtensionView(ActionView):
         self.needs_consent = clock.rule.extension_needs_consent
         self.longest = deadlines.longest_deadline(self.assignment.start_on, clock.rule, clock.calendar)
 
-    def is_possible(self) -> bool:
-        return super().is_possible() and not self._refusal()
-
-    def why_not(self) -> str:
-        return self._refusal() if super().is_possible() else super().why_not()
-
-    def _refusal(self) -> str:
-        try:
-            extend.check_may_ask(self.assignment, latest=self.longest.due_on, today=self.today)
-        except RuleViolation as error:
-            return str(error.message)
-        return ""
+    def refusal(self) -> str:
+        return refusal_of(extend.check_may_ask, self.assignment, latest=self.longest.due_on, today=self.today)
 
     def form_kwargs(self) -> dict:
         return {"due_on": self.assignment.due_on, "latest": self.longest.due_on}

@@ -5,10 +5,9 @@ from django.utils.translation import gettext_lazy
 
 from suggestions.actions import add_unit, give_back
 from suggestions.clocks import read_calendar
-from suggestions.errors import RuleViolation
 from suggestions.forms.give_back import AdditionForm, GiveBackForm
 from suggestions.models import Assignment
-from suggestions.views._base import ActionView
+from suggestions.views._base import ActionView, refusal_of
 from suggestions.workflow import Action
 
 
@@ -21,18 +20,8 @@ class GiveBackView(ActionView):
     submit_label = gettext_lazy("提交退回申请")
     template_name = "suggestions/give_back.html"
 
-    def is_possible(self) -> bool:
-        return super().is_possible() and not self._closed_window()
-
-    def why_not(self) -> str:
-        return self._closed_window() if super().is_possible() else super().why_not()
-
-    def _closed_window(self) -> str:
-        try:
-            give_back.check_window(self.assignment, on=self.today)
-        except RuleViolation as error:
-            return str(error.message)
-        return ""
+    def refusal(self) -> str:
+        return refusal_of(give_back.check_window, self.assignment, on=self.today)
 
     def form_kwargs(self) -> dict:
         return {"own": self.assignment.unit}

@@ -28,13 +28,11 @@ class SignOffView(ActionView):
         self.lead = _("签发后送%(reader)s审核，期限停止计算。") % {"reader": self.next_reader}
         self.submit_label = _("签发并送%(reader)s审核") % {"reader": self.next_reader}
 
-    def is_possible(self) -> bool:
-        return super().is_possible() and self.object.state == ReplyState.AWAITING_SIGNATURE
-
-    def why_not(self) -> str:
-        if super().is_possible():  # the task waits for a signature, but under a later version
-            return _("此版答复当前为“%(state)s”，请从待办中打开最新一版。") % {"state": self.object.get_state_display()}
-        return super().why_not()
+    def refusal(self) -> str:
+        if self.object.state == ReplyState.AWAITING_SIGNATURE:
+            return ""
+        # The task waits for a signature, but under a later version.
+        return _("此版答复当前为“%(state)s”，请从待办中打开最新一版。") % {"state": self.object.get_state_display()}
 
     def warning(self) -> str:
         return _writing.lateness(self.assignment, self.today, _("现在签发将记为逾期答复。"))
