@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
-from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from django.db.models import QuerySet
@@ -27,7 +26,7 @@ from suggestions.models import Assignment, ClassChange, Evaluation, Reply, Resul
 from suggestions.models.suggestion import proposer_words
 from suggestions.selectors.contacts import contacts_of
 from suggestions.selectors.references import References
-from suggestions.sheets import Column, Sheet, write_workbook
+from suggestions.sheets import Column, Sheet, workbook_file
 from suggestions.workflow import ENDED
 
 _SLICE = 2000
@@ -108,16 +107,9 @@ _YES, _NO = _("是"), _("否")
 
 def export_list(suggestions: QuerySet, references: References, *, today: date, with_handling: bool) -> BinaryIO:
     """An open temporary file with the workbook, at its beginning; it goes away when it is closed."""
-    stream = TemporaryFile()  # noqa: SIM115 the response that sends it closes it
     rows = _rows(suggestions.values_list(*_FIELDS).iterator(chunk_size=_SLICE), references, today, with_handling)
     columns = (*_COLUMNS, *_HANDLING_COLUMNS) if with_handling else _COLUMNS
-    try:
-        write_workbook(stream, [Sheet(title=str(_("代表建议清单")), columns=columns, rows=rows)])
-    except BaseException:
-        stream.close()
-        raise
-    stream.seek(0)
-    return stream
+    return workbook_file([Sheet(title=str(_("代表建议清单")), columns=columns, rows=rows)])
 
 
 def _rows(values: Iterator[tuple], references: References, today: date, with_handling: bool) -> Iterator[list]:

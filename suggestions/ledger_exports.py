@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
-from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from django.db.models import QuerySet
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from suggestions.choices import ClassChangeCause, CommitmentEntryKind, CommitmentState, EvaluationSource, Grade
 from suggestions.models import ClassChange, CommitmentEntry, CommitmentReceipt
 from suggestions.selectors.ledger import moves_of
-from suggestions.sheets import Column, Sheet, write_workbook
+from suggestions.sheets import Column, Sheet, workbook_file
 
 _SLICE = 2000
 _FIELDS = (
@@ -67,15 +66,8 @@ _NEWS = (
 
 def export_ledger(commitments: QuerySet, *, today: date) -> BinaryIO:
     """An open temporary file with the workbook, at its beginning; it goes away when it is closed."""
-    stream = TemporaryFile()  # noqa: SIM115 the response that sends it closes it
     rows = _rows(commitments.values_list(*_FIELDS).iterator(chunk_size=_SLICE), today)
-    try:
-        write_workbook(stream, [Sheet(title=str(_("承诺解决事项台账")), columns=COLUMNS, rows=rows)])
-    except BaseException:
-        stream.close()
-        raise
-    stream.seek(0)
-    return stream
+    return workbook_file([Sheet(title=str(_("承诺解决事项台账")), columns=COLUMNS, rows=rows)])
 
 
 def _rows(values: Iterator[tuple], today: date) -> Iterator[list]:

@@ -3,7 +3,7 @@
 from suggestions.sheets.containers import ACCEPT, MAX_BYTES, too_large
 from suggestions.sheets.reading import read_table
 from suggestions.sheets.table import Broken, Merge, Row, Table
-from suggestions.sheets.writing import Column, Sheet, write_workbook
+from suggestions.sheets.writing import Column, Sheet, workbook_file, write_workbook
 
 __all__ = [
     "ACCEPT",
@@ -16,5 +16,6 @@ __all__ = [
     "Table",
     "read_table",
     "too_large",
+    "workbook_file",
     "write_workbook",
 ]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import chain, islice
+from tempfile import TemporaryFile
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -74,6 +75,18 @@ def write_workbook(stream: BinaryIO, sheets: Iterable[Sheet]) -> None:
                 _write_sheet(out, sheet)
                 out.flush()
                 out.detach()
+
+
+def workbook_file(sheets: Iterable[Sheet]) -> BinaryIO:
+    """`write_workbook` into an open temporary file, at its beginning; it goes away when it is closed."""
+    stream = TemporaryFile()  # noqa: SIM115 who reads it closes it
+    try:
+        write_workbook(stream, sheets)
+    except BaseException:
+        stream.close()
+        raise
+    stream.seek(0)
+    return stream
 
 
 def _write_sheet(out: TextIOWrapper, sheet: Sheet) -> None:
