@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from suggestions.actions.change_rules import in_force
-from suggestions.choices import AskOutcome, ContactStage, Delivery, UnitRole
+from suggestions.choices import AskOutcome, ContactStage, Delivery, ProposerKind, UnitRole
 from suggestions.errors import RuleViolation
-from suggestions.models import Ask, Assignment, Attachment, ResultClass
+from suggestions.models import Ask, Assignment, Attachment, Contact, ResultClass, Suggestion
 from suggestions.models.regulation import ContactRule
 from suggestions.workflow import OWING
 
@@ -65,12 +66,20 @@ def missing_opinions(assignment: Assignment) -> list[Assignment]:
     return list(tasks.select_related("unit").order_by("due_on"))
 
 
+def contacts_of_round(assignment: Assignment) -> QuerySet[Contact]:
+    """Those that count for this reply: in a second handling, since it was demanded (S26)."""
+    found = assignment.suggestion.contacts.all()
+    return found.filter(contacted_on__gte=assignment.assigned_on) if assignment.round > 1 else found
+
+
 def has_contact(assignment: Assignment) -> bool:
-    """Whether the deputy was spoken with before this reply; in a second handling, since it was demanded (S26)."""
-    found = assignment.suggestion.contacts.filter(stage__in=BEFORE_REPLY)
-    if assignment.round > 1:
-        found = found.filter(contacted_on__gte=assignment.assigned_on)
-    return found.exists()
+    """Whether the deputy was spoken with before this reply."""
+    return contacts_of_round(assignment).filter(stage__in=BEFORE_REPLY).exists()
+
+
+def is_shared(suggestion: Suggestion) -> bool:
+    """Several deputies are answered: a joint suggestion, or others were merged into it (domain.md 1.1)."""
+    return suggestion.proposer_kind == ProposerKind.JOINT or suggestion.merged_from.exists()
 
 
 def kept_files(assignment: Assignment, *, before: int | None = None) -> list[Attachment]:

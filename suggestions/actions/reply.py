@@ -16,7 +16,9 @@ from suggestions.actions._letter import (
     Letter,
     Promise,
     check_letter,
+    contacts_of_round,
     has_contact,
+    is_shared,
     kept_files,
     missing_opinions,
 )
@@ -28,7 +30,17 @@ from suggestions.errors import RuleViolation
 from suggestions.models import AskAnswer, Assignment, Draft, Reply, ResultClass
 from suggestions.workflow import ANSWERING, ENDED, Action
 
-__all__ = ["Answer", "Letter", "Promise", "check_letter", "has_contact", "kept_files", "missing_opinions"]
+__all__ = [
+    "Answer",
+    "Letter",
+    "Promise",
+    "check_letter",
+    "contacts_of_round",
+    "has_contact",
+    "is_shared",
+    "kept_files",
+    "missing_opinions",
+]
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 
 from suggestions import asks, reply_checks
 from suggestions.actions.change_rules import in_force
-from suggestions.actions.reply import kept_files, missing_opinions
+from suggestions.actions.reply import contacts_of_round, kept_files, missing_opinions
 from suggestions.choices import AssignmentState, Stance, UnitRole
 from suggestions.forms._letter_rows import promise_rows
 from suggestions.models import Ask, Assignment, Reply, ResultClass
@@ -148,9 +148,6 @@ def _typed_promises(data: Mapping) -> list[Promised]:
 
 
 def _around(task: Assignment, asked: list[Ask]) -> dict:
-    contacts = task.suggestion.contacts.all()
-    if task.round > 1:  # a second handling starts talking again
-        contacts = contacts.filter(contacted_on__gte=task.assigned_on)
     filed = task.suggestion.assignments.filter(
         round=task.round, role=UnitRole.ASSISTING, state=AssignmentState.OPINION_FILED
     )
@@ -158,7 +155,7 @@ def _around(task: Assignment, asked: list[Ask]) -> dict:
     return {
         "missing_units": [each.unit.name for each in missing_opinions(task)],
         "opinions": filed.count(),
-        "contact_stages": set(contacts.values_list("stage", flat=True)),
+        "contact_stages": set(contacts_of_round(task).values_list("stage", flat=True)),
         "is_contact_required": rule != ContactRule.FREE,
         "may_explain_contact": rule == ContactRule.OR_REASON,
         "unsplit": 0 if asked else len(asks.propose(task.suggestion.body)),

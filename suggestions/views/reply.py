@@ -12,7 +12,7 @@ from accounts.recipients import unit_heads
 from suggestions.actions import draft_text, reply
 from suggestions.actions.change_rules import in_force
 from suggestions.actions.reply import Answer, Letter, Promise
-from suggestions.choices import Delivery, ProposerKind
+from suggestions.choices import Delivery
 from suggestions.errors import Conflict, RuleViolation
 from suggestions.files import safe_name
 from suggestions.forms.reply import ReplyForm, drafted
@@ -62,15 +62,12 @@ class ReplyView(ActionView):
             "missing": [task.unit.name for task in self.missing],
             "kept_files": len(self.kept),
             "may_explain_contact": may_explain,
-            "is_shared": self.is_shared(),
+            "is_shared": reply.is_shared(self.suggestion),
         }
 
-    def is_shared(self) -> bool:
-        """Several deputies are answered: a joint suggestion, or others were merged into it."""
-        return self.suggestion.proposer_kind == ProposerKind.JOINT or self.suggestion.merged_from.exists()
-
     def post(self, request, *args, **kwargs):
-        """Two buttons only draw the page again with all that was typed: a further row, and the list of checks."""
+        """Buttons that file nothing: a further row and the list of checks draw the page again with all that was
+        typed; reading a Word file, and taking it over after a question, write the draft."""
         pressed = {"add_row", "check", "read_letter", "take"} & set(request.POST)
         if not pressed or not self.is_possible():
             return super().post(request, *args, **kwargs)
