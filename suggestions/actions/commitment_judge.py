@@ -14,6 +14,7 @@ from accounts.roles import Role
 from suggestions.actions import _transition, attach, change_class
 from suggestions.actions._promises import add_entry
 from suggestions.actions._settle import settle
+from suggestions.actions._source import source_of
 from suggestions.actions.commitment import tell
 from suggestions.choices import ClassChangeCause, CommitmentEntryKind, CommitmentState, EvaluationSource, Grade
 from suggestions.errors import RuleViolation
@@ -62,12 +63,8 @@ def receive(
 
     Online it is the lead deputy's own; the office keys it only from paper (with its scan) or telephone.
     """
-    if by.role == Role.DEPUTY:
-        source, given_on = EvaluationSource.ONLINE, today
-    elif source == EvaluationSource.ONLINE:
-        raise RuleViolation(_("由工作人员录入的，请选择纸质回执或电话记录。"), field="source")
-    if source == EvaluationSource.PAPER and not files:
-        raise RuleViolation(_("请上传纸质回执的扫描件。"), field="files")
+    source = source_of(source, by=by, files=files, paper=_("纸质回执"))
+    given_on = today if source == EvaluationSource.ONLINE else given_on
     if grade == Grade.DISSATISFIED and not comment.strip():
         raise RuleViolation(_("评价为不满意的，请写明意见，以便承办单位继续落实。"), field="comment")
     if commitment.done_on and not commitment.done_on <= given_on <= today:

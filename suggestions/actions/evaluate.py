@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from accounts import notifications
 from accounts.models import Notification
 from accounts.recipients import office
-from accounts.roles import Role
 from suggestions.actions import _transition, attach
 from suggestions.actions._settle import settle
-from suggestions.choices import EvaluationSource, Grade, Status
+from suggestions.actions._source import source_of
+from suggestions.choices import Grade, Status
 from suggestions.errors import RuleViolation
 from suggestions.models import Evaluation, Suggestion
 from suggestions.workflow import Action
@@ -36,18 +36,13 @@ def evaluate(
     NotAllowed for every account of a handling unit. RuleViolation before the reply, twice in one round, for a
     dissatisfied grade without a word why, or for paper without the scan.
     """
-    if by.role == Role.DEPUTY:
-        source = EvaluationSource.ONLINE
-    elif source == EvaluationSource.ONLINE:
-        raise RuleViolation(_("由工作人员录入的，请选择纸质征询意见表或电话记录。"), field="source")
+    source = source_of(source, by=by, files=files, paper=_("纸质征询意见表"))
     if suggestion.replied_on is None:
         raise RuleViolation(_("此件尚未答复，不能反馈评价。"))
     if given_on > today or given_on < suggestion.replied_on:
         raise RuleViolation(_("反馈日期应在答复日期之后，且不能晚于今天。"), field="given_on")
     if Grade.DISSATISFIED in {attitude, result} and not comment.strip():
         raise RuleViolation(_("评价为不满意的，请写明意见，以便重新办理。"), field="comment")
-    if source == EvaluationSource.PAPER and not files:
-        raise RuleViolation(_("请上传纸质征询意见表的扫描件。"), field="files")
     answered_round = _answered_round(suggestion)
     evaluation = Evaluation(
         suggestion=suggestion,
