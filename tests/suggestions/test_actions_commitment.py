@@ -1,6 +1,6 @@
 """A promise from the day it is made to the day it is struck off: who may, what is refused."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -15,15 +15,15 @@ from suggestions.choices import (
 )
 from suggestions.commitment_rules import may_explain
 from suggestions.errors import Conflict, NotAllowed, RuleViolation
-from suggestions.models import Commitment, CongressTerm, Event
+from suggestions.models import CongressTerm, Event
 from suggestions.permissions import can
 from suggestions.workflow import ON_COMMITMENT, Action
 from tests import factories as make
 from tests.suggestions.pages import upload
+from tests.suggestions.promises import LATER, confirm, fresh, hand, kinds, receive
 
 pytestmark = pytest.mark.django_db
 DAY = make.DAY
-LATER = DAY + timedelta(days=60)
 State = CommitmentState
 
 
@@ -36,27 +36,6 @@ def classes():
 @pytest.fixture
 def promise():
     return make.commitment()
-
-
-def hand(by, day: date = LATER) -> dict:
-    return {"by": by, "today": day, "at": make.at(day)}
-
-
-def kinds(made) -> list[str]:
-    return [entry.kind for entry in made.entries.all()]
-
-
-def fresh(made) -> Commitment:
-    return Commitment.objects.select_related("suggestion", "assignment__unit", "reply__result_class").get(pk=made.pk)
-
-
-def confirm(made, by=None, on: date = LATER) -> None:
-    commitment_judge.confirm(commitment=made, note="已现场查看。", by=by or make.clerk(), on=on, at=make.at(on))
-
-
-def receive(made, by, grade: str = Grade.SATISFIED, **words):
-    words = {"source": EvaluationSource.PHONE, "given_on": LATER} | words
-    return commitment_judge.receive(commitment=made, grade=grade, **words, **hand(by))
 
 
 # Who

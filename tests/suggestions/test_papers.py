@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.models import Deputy
 from suggestions.actions import extend, give_back, reply, review
 from suggestions.choices import Grade, ReviewOutcome
 from suggestions.papers.kinds import PaperKind
@@ -202,4 +201,3 @@ class TestForms:
         """All ten stand in these tests' tables."""
         named = {key[0] for key in EVERYTHING} | {"urging", "transfer"}
         assert named == set(PaperKind.values)
-        assert not Deputy.objects.exists()
