@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.recipients import local_day
-from suggestions.choices import ClassChangeCause, UnitRole
+from suggestions.choices import ClassChangeCause, Period, ReviewOutcome, UnitRole
 from suggestions.deadlines import days_left
 from suggestions.letters import assignment_notice, feedback_form, opinion_letter, transfer, urging
 from suggestions.letters.words import Matter
@@ -36,7 +36,7 @@ def matter(suggestion: Suggestion, desk: Desk, task: Assignment | None = None) -
         number=suggestion.number,
         title=suggestion.title,
         session=suggestion.session.name,
-        is_in_session=suggestion.period == "in_session",
+        is_in_session=suggestion.period == Period.IN_SESSION,
         proposer=suggestion.proposer,
         deputies=tuple(deputy.name for deputy in deputies_of(suggestion)),
         delegation=str(suggestion.delegation or ""),
@@ -85,7 +85,7 @@ def transfer_facts(offer: Offer, desk: Desk) -> transfer.Transfer:
     """The former unit's reason stays with it: another unit does not read it on its page either."""
     task, suggestion = offer.task, offer.suggestion
     if task is None:
-        reviews = [review for review in suggestion.reviews.all() if review.outcome == "convert"]
+        reviews = [review for review in suggestion.reviews.all() if review.outcome == ReviewOutcome.CONVERT]
         last = reviews[-1] if reviews else None
         return transfer.Transfer(
             matter=matter(suggestion, desk),

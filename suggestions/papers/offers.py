@@ -95,7 +95,10 @@ def _of_task(case: _Case, task: Assignment) -> Iterator[Offer]:
         if task.state not in ENDED:
             yield from _letters(case, case.suggestion, task)
         return
-    make = lambda kind, subject=None: Offer(kind, case.suggestion, task, subject)  # noqa: E731
+
+    def make(kind: PaperKind, subject=None) -> Offer:
+        return Offer(kind, case.suggestion, task, subject)
+
     if case.sight.requests_of(task):
         for kind, requests in (
             (PaperKind.RETURN_REQUEST, task.returnrequests),
