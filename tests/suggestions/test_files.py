@@ -169,6 +169,23 @@ class TestStore:
             self.kept(item, upload())
         assert (Contact.objects.filter(suggestion=item).count(), Attachment.objects.count()) == (0, 0)
 
+    def test_a_store_that_fails_at_the_end_leaves_it_to_the_sweep(self, monkeypatch):
+        """The answer is written by then: it must not become a fault."""
+
+        def lost(*args, **kwargs):
+            raise OSError("shared store: no answer")
+
+        item = make.assigned()
+        with attach.nothing_left_behind():
+            with transaction.atomic():
+                self.kept(item, upload())
+                transaction.set_rollback(True)
+            monkeypatch.setattr("django.core.files.storage.FileSystemStorage.delete", lost)
+        monkeypatch.undo()
+        assert len(stored()) == 1
+        assert attach.sweep(now=timezone.now() + timedelta(hours=1), older_than=timedelta(0)) == (1, 1)
+        assert stored() == []
+
     def test_the_sweep_takes_only_what_is_old_and_has_no_row(self):
         self.kept(make.assigned(), upload())
         [row] = Attachment.objects.all()
