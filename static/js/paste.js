@@ -4,10 +4,13 @@
   const BLOCKS = /^(P|DIV|LI|H[1-6]|UL|OL|TABLE|BLOCKQUOTE|PRE|SECTION|ARTICLE)$/;
   const DROPPED = /^(STYLE|SCRIPT|HEAD|TITLE|META|LINK|XML|OBJECT|IFRAME|IMG|SVG)$/;
 
+  // Word breaks its lines of HTML anywhere: between two Chinese characters that is no space.
+  const BROKEN = /([\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]+[ \t]*(?=[\u2e80-\u9fff\uff00-\uffef])/g;
+
   function walk(node, lines) {
     Array.prototype.forEach.call(node.childNodes, function (child) {
       if (child.nodeType === Node.TEXT_NODE) {
-        lines[lines.length - 1] += child.nodeValue.replace(/[ \t\r\n]+/g, " ");
+        lines[lines.length - 1] += child.nodeValue.replace(BROKEN, "$1").replace(/[ \t\r\n]+/g, " ");
         return;
       }
       if (child.nodeType !== Node.ELEMENT_NODE || DROPPED.test(child.tagName.toUpperCase())) return;
