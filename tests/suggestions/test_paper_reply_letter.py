@@ -112,6 +112,6 @@ class TestReplyLetter:
         assert "赵六代表：" in words(opened(client, f"{about}{make.task(house.item, house.lead).pk}"))
 
     def test_what_no_file_may_hold_is_left_out(self, client):
-        _house, found = self.facts(client, text="已经\x0b拓宽\x00道路 <b>&")
+        _house, found = self.facts(client, text="已经\x0b拓宽\x1f道路 <b>&")
         assert "已经" in words(opened(client, found[(*LETTER, "")]))
         assert "道路 <b>&" in words(opened(client, found[(*LETTER, "")]))

@@ -73,6 +73,7 @@ def test_two_clerks_issue_the_same(attempt):
 def test_a_double_click_on_submit_files_one_reply():
     item = make.assigned()
     task = make.signed(item)
+    make.contacted(item)
     handler, letter = make.handler(task.unit), make.letter()
 
     def submit():
