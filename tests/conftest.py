@@ -4,6 +4,7 @@ import logging
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 
 pytest_plugins = ["tests.servers"]  # the real servers, the Celery worker and Chromium
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -19,3 +20,15 @@ def pytest_configure():
 @pytest.fixture(autouse=True)
 def _uploads_stay_in_the_run(settings, tmp_path_factory):
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+
+
+@pytest.fixture(scope="module")
+def rows_stay(django_db_setup, django_db_blocker):
+    """For a module's fixture whose rows all its tests read: made once, gone with the module.
+
+    pytest-django's transaction around each test lies inside this one, so what a test writes is rolled back to these
+    rows. The objects are shared: give each test a deepcopy where tests change them. Not beside `transaction=True`.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

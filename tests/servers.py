@@ -63,18 +63,17 @@ def pytest_configure():
 def pytest_collection_modifyitems(items):
     """Whoever uses a worker or a page belongs to the second pass, marked by hand or not.
 
-    Over several processes: one Celery worker in all, and the stories of a file stay with one browser.
+    Over several processes: one Celery worker in all, else a file stays together, with its browser and its rows.
     """
     for item in items:
-        names = set(item.fixturenames)
+        names, group = set(item.fixturenames), item.location[0]
         if names & WORKER_FIXTURES:
             item.add_marker("servers")
-            item.add_marker(pytest.mark.xdist_group("celery worker"))
+            group = "celery worker"
         elif names & STORE_FIXTURES:
             item.add_marker("servers")
-            item.add_marker(pytest.mark.xdist_group("s3 server"))
-        elif names & BROWSER_FIXTURES:
-            item.add_marker(pytest.mark.xdist_group(item.location[0]))
+            group = "s3 server"
+        item.add_marker(pytest.mark.xdist_group(group))
         if names & BROWSER_FIXTURES:
             item.add_marker("browser")
         if empties_the_database(item):

@@ -49,3 +49,9 @@ def test_chromium_shows_the_login_page_and_asks_nobody_else(page, base_url):
     assert page.evaluate("() => [innerWidth, innerHeight, navigator.language]") == [1366, 768, "zh-CN"]
     assert page.evaluate("() => Intl.DateTimeFormat().resolvedOptions().timeZone") == "Asia/Shanghai"
     assert [url for url in asked if not re.match(rf"{base_url}/|data:", url)] == []
+
+
+def test_groups_keep_their_tests_in_one_process(request):
+    """One Celery worker, one browser for a file's stories: a version of pytest once ignored it without a word."""
+    if hasattr(request.config, "workerinput"):
+        assert request.node.nodeid.endswith("@tests/test_real_parts.py")

@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="class")
 def office(django_db_setup, django_db_blocker):
-    """Loaded once for the class, on a Tuesday, and rolled back with it."""
+    """Loaded once for the class, on a Tuesday, and rolled back with it: the other tests want an empty house."""
     with django_db_blocker.unblock(), transaction.atomic():
         for code in "ABC":
             make.result_class(code)
@@ -50,7 +50,6 @@ def current():
     return Suggestion.objects.filter(session__is_current=True)
 
 
-@pytest.mark.xdist_group("the demo office")  # loaded once, in one process
 @pytest.mark.usefixtures("office")
 class TestOffice:
     def test_everything_has_something_on_it(self):
