@@ -18,6 +18,16 @@ COPIES = (
     "result_class",
     "grade",
 )
+_TASK_FIELDS = (
+    "suggestion",
+    "role",
+    "state",
+    "round",
+    "assigned_on",
+    "due_on",
+    "is_due_provisional",
+    "done_on",
+)
 
 
 def settle(*suggestions: Suggestion) -> None:
@@ -28,13 +38,9 @@ def settle(*suggestions: Suggestion) -> None:
 def settle_many(suggestions: Iterable[Suggestion]) -> None:
     suggestions = list(suggestions)
     mains = {s.pk: s.merged_into_id or s.pk for s in suggestions}  # a merged one is answered by its main
-    tasks: dict[int, list[Assignment]] = defaultdict(list)
-    for task in Assignment.objects.filter(suggestion__in=set(mains.values())).select_related("unit").order_by("pk"):
-        tasks[task.suggestion_id].append(task)
-    replies: dict[int, list[Reply]] = defaultdict(list)
-    accepted = Reply.objects.filter(assignment__suggestion__in=set(mains.values()), state=ReplyState.ACCEPTED)
-    for reply in accepted.select_related("assignment", "result_class").order_by("assignment__round", "pk"):
-        replies[reply.assignment.suggestion_id].append(reply)
+    tasks = _tasks_of(set(mains.values()))
+    all_tasks = [task for some in tasks.values() for task in some]
+    replies = _replies_of({task.suggestion_id for task in all_tasks if task.state == AssignmentState.ANSWERED})
     grades = dict(
         Evaluation.objects.filter(suggestion__in=[s.pk for s in suggestions])
         .order_by("round")
@@ -47,6 +53,23 @@ def settle_many(suggestions: Iterable[Suggestion]) -> None:
         suggestions[0].save(update_fields=COPIES)
     else:
         Suggestion.objects.bulk_update(suggestions, COPIES, batch_size=500)
+
+
+def _tasks_of(suggestions: set[int]) -> dict[int, list[Assignment]]:
+    found: dict[int, list[Assignment]] = defaultdict(list)
+    of_these = Assignment.objects.filter(suggestion__in=suggestions).select_related("unit")
+    for task in of_these.only(*_TASK_FIELDS, "unit__name").order_by("pk"):
+        found[task.suggestion_id].append(task)
+    return found
+
+
+def _replies_of(suggestions: set[int]) -> dict[int, list[Reply]]:
+    """The accepted replies, by suggestion. Of none there is no query: most changes are made before an answer."""
+    found: dict[int, list[Reply]] = defaultdict(list)
+    accepted = Reply.objects.filter(assignment__suggestion__in=suggestions, state=ReplyState.ACCEPTED)
+    for reply in accepted.select_related("assignment", "result_class").order_by("assignment__round", "pk"):
+        found[reply.assignment.suggestion_id].append(reply)
+    return found
 
 
 def set_copies(suggestion: Suggestion, tasks: list[Assignment], replies: list[Reply], grade: str) -> None:
