@@ -1,7 +1,9 @@
-"""What waits for a reminder: tasks, promises and feedback whose rung has come and is not yet in the ledger."""
+"""What waits for a reminder: tasks, questions between units, promises and feedback whose rung has come and is not yet
+in the ledger."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -9,13 +11,14 @@ from django.db.models.functions import TruncDate
 
 from suggestions.choices import AssignmentState, Status, UnitRole
 from suggestions.models import Assignment, Commitment, Suggestion
+from suggestions.selectors.consultation import open_countersignatures, open_opinion_requests
 from supervision.models import Reminder
 from supervision.reminder_rules import LADDERS, Kind, rung, rung_day
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One task, one promise or one suggestion's feedback, whose rung has come and is not in the ledger."""
+    """One task (or what a lead asked of it), one promise or one suggestion's feedback."""
 
     kind: Kind
     rung: int
@@ -29,10 +32,14 @@ class Candidate:
     system: str
     deputy_user_id: int | None = None
     commitment_id: int | None = None
+    asking_units: tuple[int, ...] = ()  # the lead units that wait for the answer
 
 
 def candidates(today: date) -> Iterator[list[Candidate]]:
-    """Six queries, one a kind. A rung whose day had passed when the task was given is not made up for."""
+    """Eight queries, one a kind, and one for the leads of late answers.
+
+    A rung whose day had passed when the task was given is not made up for.
+    """
     owing = Assignment.objects.owing()
     answering = owing.filter(role__in=[UnitRole.LEAD, UnitRole.SEPARATE])
     unsigned = owing.filter(state=AssignmentState.AWAITING_RECEIPT, receipt_due_on__isnull=False)
@@ -49,6 +56,8 @@ def candidates(today: date) -> Iterator[list[Candidate]]:
     yield _tasks(Kind.PLAN, unplanned, "plan_due_on", today, given="signed_on")
     yield _feedback(unjudged, today)
     yield _commitments(today)
+    yield _second_opinions(today)
+    yield _countersignatures(today)
 
 
 def _near(kind: Kind, found: QuerySet, day: str, today: date, **of) -> QuerySet:
@@ -128,3 +137,54 @@ def _commitments(today: date) -> list[Candidate]:
         for said, due_on, given_on, suggestion, task, pk, number, matter, unit_id, unit, system in rows
         if (step := _new_rung(Kind.COMMITMENT, due_on, given_on, said, today)) is not None
     ]
+
+
+# What a lead unit asked of an assisting one. The ledger knows it by the task asked and the day: two leads that asked
+# for the same day are one reminder.
+
+_OF_THE_TASK = (
+    "assignment__suggestion_id",
+    "assignment_id",
+    "assignment__suggestion__number",
+    "assignment__suggestion__title",
+    "assignment__unit_id",
+    "assignment__unit__name",
+    "assignment__unit__handling_system",
+)
+
+
+def _second_opinions(today: date) -> list[Candidate]:
+    of = {"assignment": OuterRef("assignment")}
+    rows = _near(Kind.SECOND_OPINION, open_opinion_requests(), "due_on", today, **of)
+    found = [
+        Candidate(Kind.SECOND_OPINION, step, due_on, *task)
+        for said, due_on, asked_on, *task in rows.values_list("said", "due_on", "asked_on", *_OF_THE_TASK)
+        if (step := _new_rung(Kind.SECOND_OPINION, due_on, asked_on, said, today)) is not None
+    ]
+    return _with_leads(found)
+
+
+def _with_leads(found: list[Candidate]) -> list[Candidate]:
+    """With the units that answer now: a lead that was changed since it asked no longer waits, the new one does."""
+    late = [each.suggestion_id for each in found if each.rung < 0]
+    if not late:
+        return found
+    leads: dict[int, list[int]] = defaultdict(list)
+    tasks = Assignment.objects.active().answering().filter(suggestion__in=late, round=F("suggestion__round"))
+    for suggestion, unit in tasks.order_by("pk").values_list("suggestion_id", "unit_id"):
+        leads[suggestion].append(unit)
+    return [replace(each, asking_units=tuple(leads[each.suggestion_id])) for each in found]
+
+
+def _countersignatures(today: date) -> list[Candidate]:
+    of = {"assignment": OuterRef("assignment")}
+    rows = _near(Kind.COUNTERSIGN, open_countersignatures(), "circulation__due_on", today, **of).values_list(
+        "said", "circulation__due_on", "circulation__sent_on", "circulation__assignment__unit_id", *_OF_THE_TASK
+    )
+    found: dict[tuple, Candidate] = {}
+    for said, due_on, sent_on, lead, *task in rows:
+        step = _new_rung(Kind.COUNTERSIGN, due_on, sent_on, said, today)
+        if step is not None:
+            made = found.setdefault((due_on, *task), Candidate(Kind.COUNTERSIGN, step, due_on, *task))
+            found[due_on, *task] = replace(made, asking_units=(*made.asking_units, lead))
+    return list(found.values())

@@ -23,6 +23,8 @@ class Kind(TextChoices):
     FEEDBACK = "feedback", _("代表反馈")
     COMMITMENT = "commitment", _("承诺事项")
     PLAN = "plan", _("六定方案")
+    SECOND_OPINION = "second_opinion", _("补充协办意见")
+    COUNTERSIGN = "countersign", _("会签")
 
 
 class Audience(TextChoices):
@@ -30,6 +32,7 @@ class Audience(TextChoices):
 
     UNIT_CONTACTS = "unit_contacts", _("承办单位联系人")
     UNIT_HEAD = "unit_head", _("承办单位负责人")
+    ASKING_UNIT = "asking_unit", _("征求意见的主办单位联系人")
     COORDINATOR = "coordinator", _("系统协调人")
     OFFICE = "office", _("代表工作机构")
     DEPUTY = "deputy", _("人大代表")
@@ -45,6 +48,8 @@ LADDERS: dict[Kind, tuple[int, ...]] = {
     Kind.FEEDBACK: (15, 7, 3, 1, 0),
     Kind.COMMITMENT: LADDER,
     Kind.PLAN: (1, 0),
+    Kind.SECOND_OPINION: (3, 1, 0),
+    Kind.COUNTERSIGN: (3, 1, 0),
 }
 FIRST_OVERDUE = -1
 WEEK = 7
@@ -52,6 +57,7 @@ YEARS = range(2000, 2100)  # a day asked for lies in them: no ladder runs off th
 
 _UNIT = frozenset({Audience.UNIT_CONTACTS})
 _UNIT_AND_ABOVE = _UNIT | {Audience.UNIT_HEAD, Audience.COORDINATOR, Audience.OFFICE}
+_AND_WHO_ASKED = _UNIT_AND_ABOVE | {Audience.ASKING_UNIT}
 _DEPUTY = frozenset({Audience.DEPUTY})
 
 # To the due day and with it, and after it.
@@ -62,6 +68,8 @@ AUDIENCES: dict[Kind, tuple[frozenset[Audience], frozenset[Audience]]] = {
     Kind.FEEDBACK: (_DEPUTY, _DEPUTY | {Audience.OFFICE}),
     Kind.COMMITMENT: (_UNIT, _UNIT_AND_ABOVE),
     Kind.PLAN: (_UNIT, _UNIT_AND_ABOVE),
+    Kind.SECOND_OPINION: (_UNIT, _AND_WHO_ASKED),
+    Kind.COUNTERSIGN: (_UNIT, _AND_WHO_ASKED),
 }
 
 _WORDS = {
@@ -71,6 +79,8 @@ _WORDS = {
     Kind.FEEDBACK: "反馈",
     Kind.COMMITMENT: "承诺",
     Kind.PLAN: "六定方案",
+    Kind.SECOND_OPINION: "补充意见",
+    Kind.COUNTERSIGN: "会签",
 }
 
 

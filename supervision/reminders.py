@@ -139,7 +139,8 @@ class _People:
         self.deputies: dict[int, User] = {}
 
     def learn(self, found: list[Candidate]) -> None:
-        units = {c.unit_id for c in found if c.unit_id} - set(self.contacts)
+        asked = {c.unit_id for c in found if c.unit_id}
+        units = asked.union(*(c.asking_units for c in found)) - set(self.contacts)
         if units:
             self.contacts |= recipients.unit_contacts(units, on=self.today)
             self.heads |= recipients.unit_heads(units)
@@ -152,6 +153,7 @@ class _People:
         groups = {
             Audience.UNIT_CONTACTS: self.contacts.get(candidate.unit_id, []),
             Audience.UNIT_HEAD: self.heads.get(candidate.unit_id, []),
+            Audience.ASKING_UNIT: [person for unit in candidate.asking_units for person in self.contacts.get(unit, [])],
             Audience.COORDINATOR: self.coordinators.get(candidate.system, []),
             Audience.OFFICE: self.office,
             Audience.DEPUTY: [self.deputies[candidate.deputy_user_id]]

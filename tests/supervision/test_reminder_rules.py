@@ -17,7 +17,10 @@ LADDERS = {
     Kind.FEEDBACK: FULL[1:],
     Kind.PLAN: (1, 0, -1, -8, -15, -22),
     Kind.COMMITMENT: FULL,
+    Kind.SECOND_OPINION: FULL[3:],
+    Kind.COUNTERSIGN: FULL[3:],
 }
+ABOVE = {"unit_contacts", "unit_head", "coordinator", "office"}
 
 
 def before(days: int) -> date:
@@ -77,11 +80,13 @@ def test_a_week_of_missed_nights_is_caught_up_with_one_reminder():
 @pytest.mark.parametrize(
     ("kind", "before_and_on_the_day", "overdue"),
     [
-        (Kind.REPLY, {"unit_contacts"}, {"unit_contacts", "unit_head", "coordinator", "office"}),
-        (Kind.OPINION, {"unit_contacts"}, {"unit_contacts", "unit_head", "coordinator", "office"}),
-        (Kind.RECEIPT, {"unit_contacts"}, {"unit_contacts", "unit_head", "coordinator", "office"}),
+        (Kind.REPLY, {"unit_contacts"}, ABOVE),
+        (Kind.OPINION, {"unit_contacts"}, ABOVE),
+        (Kind.RECEIPT, {"unit_contacts"}, ABOVE),
         (Kind.FEEDBACK, {"deputy"}, {"deputy", "office"}),
-        (Kind.PLAN, {"unit_contacts"}, {"unit_contacts", "unit_head", "coordinator", "office"}),
+        (Kind.PLAN, {"unit_contacts"}, ABOVE),
+        (Kind.SECOND_OPINION, {"unit_contacts"}, ABOVE | {"asking_unit"}),
+        (Kind.COUNTERSIGN, {"unit_contacts"}, ABOVE | {"asking_unit"}),
     ],
 )
 def test_who_hears_of_it(kind, before_and_on_the_day, overdue):
@@ -106,6 +111,8 @@ def test_audiences_are_the_ones_somebody_looks_up():
         (Kind.RECEIPT, 0, "签收今日到期"),
         (Kind.FEEDBACK, -8, "反馈已逾期 8 天"),
         (Kind.PLAN, 1, "距六定方案期限还有 1 天"),
+        (Kind.SECOND_OPINION, 0, "补充意见今日到期"),
+        (Kind.COUNTERSIGN, -2, "会签已逾期 2 天"),
     ],
 )
 def test_the_sentence_tells_the_true_days(kind, left, sentence):
@@ -127,10 +134,20 @@ def test_reminders_go_out_on_working_days(today, sends):
 
 
 def test_the_labels_are_the_office_s_words():
-    assert [str(kind.label) for kind in Kind] == ["主办答复", "协办意见", "签收", "代表反馈", "承诺事项", "六定方案"]
+    assert [str(kind.label) for kind in Kind] == [
+        "主办答复",
+        "协办意见",
+        "签收",
+        "代表反馈",
+        "承诺事项",
+        "六定方案",
+        "补充协办意见",
+        "会签",
+    ]
     assert [str(one.label) for one in Audience] == [
         "承办单位联系人",
         "承办单位负责人",
+        "征求意见的主办单位联系人",
         "系统协调人",
         "代表工作机构",
         "人大代表",
