@@ -67,17 +67,25 @@ def _is_related(user, action: Action, suggestion, assignment) -> bool:
     if user.role == Role.COORDINATOR and action in _INSIDE_SYSTEM:
         return assignment is not None and assignment.unit.handling_system == user.handling_system
     if action in _JUDGING:
-        return _may_judge(user, suggestion)
+        return _may_judge(user, action, suggestion)
     return True
 
 
-def _may_judge(user, suggestion) -> bool:
-    """The deputy's own judgement, or the office from paper; never an account of a handling unit (domain.md 6.6)."""
+def _may_judge(user, action: Action, suggestion) -> bool:
+    """The deputy's own judgement, or the office from paper; never an account of a handling unit (domain.md 6.6).
+
+    A reply is judged by the lead deputy of each suggestion for itself; a promise was made to all that were answered
+    together, so the lead deputy of a merged one may say as well whether it was kept.
+    """
     if _is_of_handling_unit(user, suggestion):
         return False
-    if user.role == Role.DEPUTY:
-        return user.deputy_id is not None and suggestion.lead_deputy_id == user.deputy_id
-    return True
+    if user.role != Role.DEPUTY or user.deputy_id is None:
+        return user.role != Role.DEPUTY
+    if suggestion.lead_deputy_id == user.deputy_id:
+        return True
+    return action != Action.EVALUATE and any(
+        each.lead_deputy_id == user.deputy_id for each in suggestion.merged_from.all()
+    )
 
 
 def _answers(user, suggestion, round: int) -> bool:

@@ -260,9 +260,12 @@ class AssignmentQuerySet(models.QuerySet):
 
 class CommitmentQuerySet(models.QuerySet):
     def visible_to(self, user) -> "CommitmentQuerySet":
-        """Those of visible suggestions, once they are on the ledger."""
-        suggestions = self.model._meta.get_field("suggestion").related_model.objects
-        return self.on_ledger().filter(suggestion__in=suggestions.visible_to(user).values("pk"))
+        """Those of visible suggestions, once they are on the ledger; a deputy's merged one was promised the same."""
+        suggestions = self.model._meta.get_field("suggestion").related_model.objects.visible_to(user)
+        found = Q(suggestion__in=suggestions.values("pk"))
+        if SCOPES.get(user.role) == Scope.OWN:
+            found |= Q(suggestion__in=suggestions.filter(merged_into__isnull=False).values("merged_into"))
+        return self.on_ledger().filter(found)
 
     def on_ledger(self) -> "CommitmentQuerySet":
         return self.exclude(state=CommitmentState.PROPOSED)

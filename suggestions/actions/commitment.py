@@ -56,7 +56,8 @@ def move(*, commitment: Commitment, due_on: date, reason: str, by, today: date, 
     )
     words = _("由%(old)s调整为%(new)s。%(reason)s") % {"old": old, "new": due_on, "reason": reason.strip()}
     watching = coordinators()[commitment.assignment.unit.handling_system]
-    tell([*office(), *watching, _deputy(commitment)], _("承诺期限已调整"), commitment, body=words, at=at)
+    tell([*office(), *watching], _("承诺期限已调整"), commitment, body=words, at=at)
+    _tell_deputies(_("承诺期限已调整"), commitment, body=words, at=at)
     return entry
 
 
@@ -70,7 +71,8 @@ def report_done(
         raise RuleViolation(_("请上传完成的证明材料，如照片、验收单、文件。"), field="files")
     _move(commitment, Action.REPORT_DONE, text, by=by, at=at, new_date=done_on, changes={"done_on": done_on})
     entry = _enter(commitment, Kind.REPORTED, text, files=files, by=by, on=done_on, at=at)
-    tell([*office(), _deputy(commitment)], _("承诺事项已报完成，请确认"), commitment, body=text.strip(), at=at)
+    tell(office(), _("承诺事项已报完成，请确认"), commitment, body=text.strip(), at=at)
+    _tell_deputies(_("承诺事项已报完成，请确认"), commitment, body=text.strip(), at=at)
     return entry
 
 
@@ -80,18 +82,19 @@ def explain(*, commitment: Commitment, text: str, files=(), by, today: date, at:
     require_end_of_term(commitment.suggestion.session.term.ends_on, today)
     _move(commitment, Action.EXPLAIN_COMMITMENT, text, by=by, at=at, changes={"closed_on": today})
     entry = _enter(commitment, Kind.EXPLAINED, text, files=files, by=by, on=today, at=at)
-    tell([*office(), _deputy(commitment)], _("承诺事项未落实的书面说明"), commitment, body=text.strip(), at=at)
+    tell(office(), _("承诺事项未落实的书面说明"), commitment, body=text.strip(), at=at)
+    _tell_deputies(_("承诺事项未落实的书面说明"), commitment, body=text.strip(), at=at)
     return entry
 
 
-def tell(people, what: str, commitment: Commitment, *, at: datetime, body: str = "") -> None:
-    """A message of casework that leads to the promise's own page."""
+def tell(people, what: str, commitment: Commitment, *, at: datetime, body: str = "", number: str = "") -> None:
+    """A message of casework that leads to the promise's own page. `number`: by which the people know the matter."""
     notifications.post(
         people,
         key=f"commitment:{commitment.pk}:{commitment.version}",
         kind=Notification.Kind.CASEWORK,
         subject=_("%(what)s：%(number)s号 %(matter)s")
-        % {"what": what, "number": commitment.suggestion.number, "matter": commitment.matter},
+        % {"what": what, "number": number or commitment.suggestion.number, "matter": commitment.matter},
         body=body,
         path=commitment.get_absolute_url(),
         at=at,
@@ -122,7 +125,9 @@ def _has_proof(commitment: Commitment) -> bool:
     return commitment.entries.filter(attachments__isnull=False).exists()
 
 
-def _deputy(commitment: Commitment):
-    """The lead deputy's account; None where there is none."""
-    deputy = commitment.suggestion.lead_deputy
-    return getattr(deputy, "user", None) if deputy else None
+def _tell_deputies(what: str, commitment: Commitment, *, body: str, at: datetime) -> None:
+    """The lead deputies of all that were answered together, each by the number of the own suggestion."""
+    main = commitment.suggestion
+    for each in (main, *main.merged_from.select_related("lead_deputy__user")):
+        deputy = each.lead_deputy
+        tell([getattr(deputy, "user", None)], what, commitment, body=body, number=each.number, at=at)

@@ -2,6 +2,10 @@
 
 Kept, it is struck off; with the last promise of a reply its class becomes the first that counts as solved (B转A),
 also after closing. A dissatisfied receipt hands the promise back to the unit with the comment.
+
+A promise was made to every suggestion answered together. The lead deputy of the main one and of each merged into it
+may judge it while it is reported; it is one matter, so the first word decides: kept for all, or handed back for all.
+Each receipt keeps whose it is.
 """
 
 from datetime import date, datetime
@@ -55,14 +59,17 @@ def receive(
     source: str,
     given_on: date,
     files=(),
+    merged: Suggestion | None = None,
     by,
     today: date,
     at: datetime,
 ) -> CommitmentReceipt:
     """The deputy's receipt: dissatisfied hands the promise back, every other grade strikes it off.
 
-    Online it is the lead deputy's own; the office keys it only from paper (with its scan) or telephone.
+    Online it is the lead deputy's own; the office keys it only from paper (with its scan) or telephone, and says for
+    which `merged` suggestion, or none for the main one. RuleViolation for one that was not merged into it.
     """
+    merged = _whose(commitment, merged, by=by)
     source = source_of(source, by=by, files=files, paper=_("纸质回执"))
     given_on = today if source == EvaluationSource.ONLINE else given_on
     if grade == Grade.DISSATISFIED and not comment.strip():
@@ -75,6 +82,7 @@ def receive(
         _fulfil(commitment, comment, by=by, on=given_on, at=at, grade=grade)
     receipt = CommitmentReceipt.objects.create(
         commitment=commitment,
+        merged=merged,
         grade=grade,
         comment=comment.strip(),
         source=source,
@@ -84,6 +92,20 @@ def receive(
     )
     attach.attach(files, suggestion=commitment.suggestion, commitment_receipt=receipt, by=by, at=at)
     return receipt
+
+
+def _whose(commitment: Commitment, merged: Suggestion | None, *, by) -> Suggestion | None:
+    """The merged suggestion whose deputy speaks; None for the main one's."""
+    main = commitment.suggestion
+    if by.role == Role.DEPUTY:
+        if main.lead_deputy_id == by.deputy_id:
+            return None
+        return main.merged_from.filter(lead_deputy=by.deputy_id).first()  # none of them: the door refuses
+    if merged is not None and merged.merged_into_id != main.pk:
+        raise RuleViolation(
+            _("%(number)s号没有并入此件，不能代其录入回执。") % {"number": merged.number}, field="merged"
+        )
+    return merged
 
 
 def _fulfil(commitment: Commitment, note: str, *, by, on: date, at: datetime, grade: str = "") -> None:

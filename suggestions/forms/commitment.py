@@ -1,5 +1,6 @@
 """Shapes of what is said about a promise."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from crispy_forms.layout import Div
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from suggestions.choices import EvaluationSource, Grade
 from suggestions.forms._base import DateField, FilesField, ReasonField, layout_helper
+from suggestions.models import Suggestion
 
 
 class _DatedForm(forms.Form):
@@ -98,16 +100,27 @@ class OfficeConfirmForm(forms.Form):
     grade = _grade(required=False)
     given_on = DateField(label=_("反馈日期"), required=False)
     files = FilesField(label=_("回执扫描件"))
+    merged = forms.TypedChoiceField(label=_("回执来自"), required=False, empty_value=None)
     comment = _comment()
 
-    def __init__(self, *args, first: date, today: date, **kwargs):
+    def __init__(self, *args, first: date, today: date, together: Sequence[Suggestion] = (), **kwargs):
+        """`together`: the suggestions merged into the one answered; their deputies give receipts of their own."""
         super().__init__(*args, **kwargs)
+        merged = {str(one.pk): one for one in together}
+        self.fields["merged"].coerce = merged.get
+        self.fields["merged"].choices = [
+            ("", _("本件代表")),
+            *((pk, f"{one.number}号 {one.proposer}") for pk, one in merged.items()),
+        ]
+        if not merged:
+            del self.fields["merged"]
         self.fields["given_on"].widget.attrs |= {"min": first.isoformat(), "max": today.isoformat()}
         paper = EvaluationSource.PAPER.value
         receipts = ",".join(self.RECEIPTS)
         self.helper = layout_helper(
             "decision",
             Div(
+                *(["merged"] if merged else []),
                 Div("grade", css_class="radio-row"),
                 "given_on",
                 css_class="form-branch",

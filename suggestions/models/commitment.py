@@ -82,9 +82,17 @@ class CommitmentEntry(models.Model):
 
 
 class CommitmentReceipt(models.Model):
-    """The deputy's word on a kept promise: the second receipt, with its own grade (重庆 art 26, 28)."""
+    """A deputy's word on a kept promise: the second receipt, with its own grade (重庆 art 26, 28)."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="receipts")
+    merged = models.ForeignKey(  # whose deputy speaks; none: the deputy of the suggestion that the reply is to
+        "suggestions.Suggestion",
+        verbose_name=_("并入的建议"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     grade = models.CharField(_("评价"), max_length=20, choices=Grade)
     comment = models.TextField(_("意见"), blank=True)
     source = models.CharField(_("来源"), max_length=20, choices=EvaluationSource)

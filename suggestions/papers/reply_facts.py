@@ -96,7 +96,10 @@ def commitments_facts(offer: Offer, desk: Desk) -> commitments.Commitments:
 def _kept(promise: Commitment) -> commitments.Kept:
     reply = promise.reply
     then = class_as_sent(reply)
-    receipt = max(promise.receipts.all(), key=lambda one: one.pk, default=None)
+    # The form is the main one's deputy's; what the deputy of a merged one said stands on the ledger.
+    receipt = max(
+        (one for one in promise.receipts.all() if one.merged_id is None), key=lambda one: one.pk, default=None
+    )
     return commitments.Kept(
         class_then=str(then),
         unit=promise.assignment.unit.name,

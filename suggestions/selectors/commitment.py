@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
+from accounts.roles import Role
 from suggestions.choices import CommitmentEntryKind
 from suggestions.commitment_rules import may_explain
-from suggestions.models import Commitment, CommitmentEntry, CommitmentReceipt
+from suggestions.models import Commitment, CommitmentEntry, CommitmentReceipt, Suggestion
 from suggestions.permissions import can
 from suggestions.selectors.action_pages import PAGES, address
 from suggestions.selectors.buttons import Button
@@ -45,13 +47,43 @@ def commitments_for_page(user) -> QuerySet[Commitment]:
     )
 
 
+def known_as(commitment: Commitment, user) -> Suggestion:
+    """The suggestion by which `user` knows the promise: the one answered, or the deputy's own that was merged into it.
+
+    The main one's page and text are not a merged deputy's to open.
+    """
+    main = commitment.suggestion
+    if user.role != Role.DEPUTY:
+        return main
+    together = Suggestion.objects.visible_to(user).filter(Q(pk=main.pk) | Q(merged_into=main.pk))
+    own = together.select_related(
+        "session__term", "lead_deputy", "delegation", "category", "result_class", "merged_into"
+    )
+    return min(own, key=lambda one: (one.lead_deputy_id != user.deputy_id, one.pk != main.pk), default=main)
+
+
+def answered_together(commitment: Commitment) -> list[Suggestion]:
+    """The suggestions merged into the one that the promise was made to: their deputies give receipts of their own."""
+    merged = commitment.suggestion.merged_from.select_related("lead_deputy__delegation", "delegation")
+    return list(merged.order_by("number_key", "pk"))
+
+
+def receipts_of(commitment: Commitment, user) -> list[CommitmentReceipt]:
+    """Newest first. A deputy reads those given for suggestions that are visible to this deputy, as with judgements."""
+    found = commitment.receipts.select_related("entered_by", "merged__lead_deputy__delegation", "merged__delegation")
+    if user.role == Role.DEPUTY:
+        visible = Suggestion.objects.visible_to(user)
+        found = found.alias(of=Coalesce("merged", "commitment__suggestion")).filter(of__in=visible.values("pk"))
+    return list(found.prefetch_related("attachments").order_by("-pk"))
+
+
 def read_commitment(commitment: Commitment, user, *, today: date) -> Promise:
     buttons = buttons_of(commitment, user, today=today)
     main = next((button for action in _NEXT for button in buttons if button.action == action), None)
     return Promise(
         commitment=commitment,
         entries=entries_of(commitment),
-        receipts=list(commitment.receipts.select_related("entered_by").prefetch_related("attachments").order_by("-pk")),
+        receipts=receipts_of(commitment, user),
         shows_proof=shows_proof(commitment, user),
         main=main,
         others=[button for button in buttons if button is not main],

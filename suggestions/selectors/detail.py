@@ -115,11 +115,6 @@ class Detail:
     papers: list[tuple[Offer, list[Offer]]]  # each with the single copies for its deputies
     reached: list[Reached] = field(default_factory=list)  # for the office, once it is answered
 
-    @property
-    def is_own_answer(self) -> bool:
-        """The reply is to this very suggestion, not to the main one it was merged into."""
-        return self.suggestion.merged_into_id is None or not self.sight.is_deputy
-
 
 def suggestions_for_detail(user) -> QuerySet[Suggestion]:
     """What `user` may open at all, with everything `read_detail` will look at."""

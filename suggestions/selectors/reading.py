@@ -197,13 +197,19 @@ class Sight:
 
 
 def readable_attachment(user, pk: int) -> Attachment | None:
-    """The attachment, when `user` may read it. The reply to a main suggestion is read from its merged ones too."""
-    found = Attachment.objects.select_related("reply", "opinion", "commitment_entry__commitment", "suggestion")
+    """The attachment, when `user` may read it. The reply to a main suggestion, and what
+    became of its promises, is read from its merged ones too."""
+    found = Attachment.objects.select_related(
+        "reply", "opinion", "commitment_entry__commitment", "commitment_receipt", "suggestion"
+    )
     attachment = found.filter(pk=pk).first()
     if attachment is None:
         return None
     places = [attachment.suggestion_id]
-    if attachment.reply_id and attachment.reply.state == ReplyState.ACCEPTED:
+    is_answer = attachment.reply_id and attachment.reply.state == ReplyState.ACCEPTED
+    if attachment.commitment_receipt_id and user.role == Role.DEPUTY:  # each reads what the own deputy said
+        places = [attachment.commitment_receipt.merged_id or attachment.suggestion_id]
+    elif is_answer or attachment.commitment_entry_id:
         places += attachment.suggestion.merged_from.values_list("pk", flat=True)
     if not Suggestion.objects.visible_to(user).filter(pk__in=places).exists():
         return None

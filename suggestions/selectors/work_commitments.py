@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.urls import reverse
 
 from accounts.roles import Role
 from suggestions.choices import CommitmentEntryKind, CommitmentState
 from suggestions.deadlines import Light
-from suggestions.models import Commitment, CommitmentEntry
-from suggestions.querysets import UPCOMING, commitment_light
+from suggestions.models import Commitment, CommitmentEntry, Suggestion
+from suggestions.querysets import UPCOMING, CommitmentQuerySet, commitment_light
 from suggestions.selectors import work_groups as g
 from suggestions.selectors.action_pages import address
 from suggestions.selectors.work_groups import Group
@@ -20,7 +20,7 @@ _FIELDS = (
     "total",
     "pk",
     "suggestion_id",
-    "suggestion__number",
+    "known_number",
     "matter",
     "state",
     "due_on",
@@ -38,7 +38,9 @@ def commitment_items(user, groups: tuple[Group, ...], *, today: date) -> Found:
         return {}
     commitments = Commitment.objects.of_desk(user)
     if user.role == Role.DEPUTY:
-        commitments = commitments.filter(suggestion__lead_deputy=user.deputy_id)
+        commitments = _for_the_lead_deputy(commitments, user)
+    else:
+        commitments = commitments.annotate(known_number=F("suggestion__number"))
     returned = CommitmentEntry.objects.filter(commitment=OuterRef("pk"), kind=CommitmentEntryKind.RETURNED)
     rows = sorted_into(
         commitments.annotate(was_returned=Exists(returned)), conditions, by=[F("due_on").asc(), F("pk").asc()]
@@ -49,6 +51,16 @@ def commitment_items(user, groups: tuple[Group, ...], *, today: date) -> Found:
         group = wanted[one["group"]]
         found.setdefault(group.key, (one["total"], []))[1].append(_item(one, group, user))
     return found
+
+
+def _for_the_lead_deputy(commitments: CommitmentQuerySet, user) -> CommitmentQuerySet:
+    """Those this deputy may judge, under the number of the own suggestion: answered itself, or merged into it."""
+    merged = Suggestion.objects.filter(merged_into=OuterRef("suggestion"), lead_deputy=user.deputy_id)
+    is_own = Q(suggestion__lead_deputy=user.deputy_id)
+    numbers = Subquery(merged.order_by("number_key", "pk").values("number")[:1])
+    return commitments.filter(is_own | Exists(merged)).annotate(
+        known_number=Case(When(is_own, then=F("suggestion__number")), default=numbers)
+    )
 
 
 def _conditions(today: date) -> list[tuple[str, Q]]:
@@ -65,7 +77,7 @@ def _conditions(today: date) -> list[tuple[str, Q]]:
 def _item(one: dict, group: Group, user) -> Item:
     return Item(
         pk=one["suggestion_id"],
-        number=one["suggestion__number"],
+        number=one["known_number"],
         title=one["matter"],
         what=str(group.what),
         url=address(group.action, one["pk"]),

@@ -19,7 +19,7 @@ from suggestions.forms.commitment import (
 )
 from suggestions.forms.urge import UrgeForm
 from suggestions.models import Commitment
-from suggestions.selectors.commitment import entries_of, shows_proof
+from suggestions.selectors.commitment import answered_together, entries_of, known_as, shows_proof
 from suggestions.views._base import ActionView, below, refusal_of
 from suggestions.workflow import Action
 
@@ -36,7 +36,7 @@ class CommitmentActionView(ActionView):
             "assignment__unit__parent", "reply", "suggestion__session__term", *below("suggestion")
         )
         self.object = self.commitment = get_object_or_404(found, pk=self.kwargs["pk"])
-        self.suggestion, self.assignment = self.commitment.suggestion, self.commitment.assignment
+        self.suggestion, self.assignment = known_as(self.commitment, self.request.user), self.commitment.assignment
 
     def possible_actions(self) -> list[Action]:
         of = self.suggestion, self.assignment, self.commitment
@@ -155,7 +155,8 @@ class ConfirmView(CommitmentActionView):
     def form_kwargs(self) -> dict:
         if not self.request.user.is_office:
             return {}
-        return {"first": self.commitment.done_on or self.today, "today": self.today}
+        together = answered_together(self.commitment)
+        return {"first": self.commitment.done_on or self.today, "today": self.today, "together": together}
 
     def initial(self) -> dict:
         return {"given_on": self.today} if self.request.user.is_office else {}
@@ -181,6 +182,7 @@ class ConfirmView(CommitmentActionView):
             source=source,
             given_on=words.get("given_on") or self.today,
             files=words.get("files", ()),
+            merged=words.get("merged"),
             today=self.today,
             **self.hand,
         )

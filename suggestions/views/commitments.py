@@ -14,7 +14,7 @@ from accounts.roles import Permission, Role
 from suggestions.definitions import KEPT_RATE
 from suggestions.ledger_exports import export_ledger
 from suggestions.ledger_filter import LedgerFilter
-from suggestions.selectors.commitment import commitments_for_page, read_commitment
+from suggestions.selectors.commitment import commitments_for_page, known_as, read_commitment
 from suggestions.selectors.ledger import COLUMNS, ledger_rows, total_of, unit_sums
 from suggestions.selectors.references import read_references
 from suggestions.views._base import clock_of, safe_next
@@ -80,7 +80,7 @@ class CommitmentView(View):
         back = "suggestions:commitments" if user.may(Permission.SEE_LEDGER) else "suggestions:work_list"
         context = {
             "commitment": commitment,
-            "suggestion": commitment.suggestion,
+            "suggestion": known_as(commitment, user),
             "promise": read_commitment(commitment, user, today=today),
             "clock": clock_of(commitment, today),
             "today": today,
