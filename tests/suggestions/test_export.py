@@ -27,17 +27,22 @@ def export(client, query: str = "") -> list[dict]:
     return [dict(zip(head, row, strict=True)) for row in rows]
 
 
-@pytest.fixture
-def office(client):
-    client.force_login(make.clerk())
-    lead, helper = make.unit("测试交通局"), make.unit("测试财政局")
+@pytest.fixture(scope="module")
+def lead(rows_stay):
+    """The unit of two suggestions, beside more than one page of others."""
+    clerk, lead, helper = make.clerk(), make.unit("测试交通局"), make.unit("测试财政局")
     for n in range(60):
-        make.suggestion(number=str(n + 100), by=make.clerk())
+        make.suggestion(number=str(n + 100), by=clerk)
     make.assigned(lead, assisting=[helper], number="1")
     twice = make.assigned(lead, number="2")
     make.replied(twice, on=DAY + timedelta(days=1), document_number="测交函(2026)3号")
     make.judged(twice, attitude=Grade.BASICALLY_SATISFIED, grade=Grade.SATISFIED, on=DAY + timedelta(days=2))
     return lead
+
+
+@pytest.fixture
+def office(client, lead):
+    client.force_login(make.clerk())
 
 
 @pytest.mark.parametrize(
@@ -125,8 +130,8 @@ def test_a_wrong_condition_exports_nothing_and_says_so(client, office):
     assert answer.url == f"{LIST}?unit=abc"
 
 
-def test_a_unit_exports_only_its_own(client, office):
-    client.force_login(make.handler(office))
+def test_a_unit_exports_only_its_own(client, lead):
+    client.force_login(make.handler(lead))
     assert {row["编号"] for row in export(client)} == {"1", "2"}
 
 

@@ -20,8 +20,8 @@ LIST, EXPORT = reverse("suggestions:list"), reverse("suggestions:export")
 PLAN_DUE = date(2026, 3, 9)
 
 
-@pytest.fixture
-def office():
+@pytest.fixture(scope="module")
+def office(rows_stay):
     """Each stands for one answer: its number is what the table below expects."""
     one, two = make.unit("测试一局"), make.unit("测试二局")
     make.suggestion(number="1")  # with no unit
