@@ -1,5 +1,6 @@
 """The pages of one promise: what each person sees and may do, and that nothing typed is lost."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -17,15 +18,20 @@ DAY, LATER = make.DAY, make.DAY + timedelta(days=60)
 
 
 @pytest.fixture(autouse=True)
-def house(monkeypatch):
-    for code in "ABC":
-        make.result_class(code)
+def _clock(monkeypatch):
     stop_clock(monkeypatch, LATER)
 
 
-@pytest.fixture
-def promise():
+@pytest.fixture(scope="module")
+def made(rows_stay):
+    for code in "ABC":
+        make.result_class(code)
     return make.commitment(make.assigned(make.unit("测试住建局"), title="关于拓宽学校道路的建议"), responsible="李科长")
+
+
+@pytest.fixture
+def promise(made):
+    return deepcopy(made)
 
 
 def people(promise) -> dict:
