@@ -1,6 +1,7 @@
 """GB/T 9704—2012 measured in the files: paper, margins, faces, sizes, line pitch, page numbers, rules, tables."""
 
 import pytest
+from django.test import Client
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -12,10 +13,10 @@ from tests.suggestions.paper_cases import House, links, opened
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def papers(client):
+@pytest.fixture(scope="module")
+def papers(rows_stay):
     """One file of each kind that an answered suggestion has, by kind."""
-    house = House().live()
+    client, house = Client(), House().live()
     found = links(client, house.clerk, house.item)
     return {key[0]: opened(client, url) for key, url in found.items() if not key[2]}
 

@@ -46,19 +46,19 @@ def make_some(client, number: int, answered: int):
     return lead
 
 
-def test_fifty_items(client):
+def test_many_items(client):
     """A paper leaves as soon as it is made, and the queries do not grow."""
-    make_some(client, 50, answered=20)
+    make_some(client, 10, answered=4)
     with CaptureQueriesContext(connection) as caught:
         parts = list(client.get(f"{URL}?download=1{ALL}").streaming_content)
     archive_ = ZipFile(BytesIO(b"".join(parts)))
     names = archive_.namelist()
     assert archive_.testzip() is None
-    assert len(names) == 50 + 20 * 3 + 30  # notices; letter, form and record of the answered; urgings of the rest
+    assert len(names) == 10 + 4 * 3 + 6  # notices; letter, form and record of the answered; urgings of the rest
     assert len(set(names)) == len(names)
     assert "001_关于第1条道路的建议_答复函_住建局.docx" in names
-    assert "050_关于第50条道路的建议_交办通知单_住建局.docx" in names
-    assert max(map(len, parts)) < 100_000  # one paper at a time
+    assert "010_关于第10条道路的建议_交办通知单_住建局.docx" in names
+    assert max(map(len, parts)) < 100_000 < sum(map(len, parts))  # one paper at a time
     assert len(parts) >= len(names)
     many = len(caught)
     with CaptureQueriesContext(connection) as caught:
@@ -81,26 +81,6 @@ def test_the_page_says_how_many_before_it_makes_them(client, few):
 def test_the_list_leads_there_with_its_filter(client, few):
     answer = client.get(f"{reverse('suggestions:list')}?fact=replied")
     assert f"{URL}?fact=replied" in answer.text
-
-
-def test_each_deputy_has_an_own_file(client):
-    house = House().live()
-    client.force_login(house.clerk)
-    names = fetch(client, "&kind=reply-letter").namelist()
-    assert names == [f"1_关于拓宽学校道路的建议_答复函_住建局_{name}.docx" for name in ("张三", "李四", "王五")]
-
-
-@pytest.mark.parametrize("role", ["lead", "helper", "deputy", "leader", "other unit", "other deputy", "justice"])
-def test_it_holds_what_the_person_may_have_one_by_one(client, role):
-    house = House().live()
-    client.force_login(house.people[role])
-    detail = client.get(house.item.get_absolute_url())
-    if detail.status_code == 404:
-        assert not client.get(f"{URL}?download=1{ALL}").streaming
-        return
-    offers = [each for offer, copies in detail.context["detail"].papers for each in (offer, *copies)]
-    letters = [offer for offer in offers if offer.kind == "reply-letter"]
-    assert len(fetch(client, ALL).namelist()) == len(offers) - (len(letters) > 1)
 
 
 def test_names_are_safe_and_never_twice(client):
