@@ -5,6 +5,7 @@ import logging
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.test import override_settings
 
 pytest_plugins = ["tests.servers"]  # the real servers, the Celery worker and Chromium
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -17,9 +18,11 @@ def pytest_configure():
     logging.getLogger("axes").setLevel(logging.WARNING)
 
 
-@pytest.fixture(autouse=True)
-def _uploads_stay_in_the_run(settings, tmp_path_factory):
-    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+@pytest.fixture(scope="session", autouse=True)
+def _uploads_stay_in_the_run(tmp_path_factory):
+    # For the whole run, so that what a module's fixture uploads is found by its tests.
+    with override_settings(MEDIA_ROOT=tmp_path_factory.getbasetemp() / "media"):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -100,8 +100,8 @@ def addresses(patterns=None, space: str = "") -> list[str]:
     return found
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def world(rows_stay):
     """One of each thing that an address can name, all about one suggestion: name of the address → its arguments."""
     unit = make.unit()
     item = make.assigned(unit)
@@ -203,8 +203,9 @@ def test_each_role_opens_exactly_its_pages(client, world, role):
 
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_sends_exactly_what_it_may(client, world, role):
+    person = make.user(role)
     for name, roles in POSTS.items():
-        client.force_login(make.user(role))
+        client.force_login(person)  # each time, for logging out is among them
         assert status(client, "get", address(world, name)) in {403, 405}, name
         found = status(client, "post", address(world, name))
         assert (found in {200, 302, 404}) if role in roles else (found == 403), (name, found)
