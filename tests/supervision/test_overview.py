@@ -1,6 +1,7 @@
 """The overview: every number is the count of the list behind it, for each who may look."""
 
 import re
+from copy import deepcopy
 from datetime import date, timedelta
 from html import unescape
 
@@ -24,13 +25,13 @@ PAGE = reverse("supervision:overview")
 FRAME = ("django_session", "SAVEPOINT", "accounts_user", "accounts_notification")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def today():
     return timezone.localdate()
 
 
-@pytest.fixture
-def house(today):
+@pytest.fixture(scope="module")
+def rows(rows_stay, today):
     """Three units of two systems, with something in every cell."""
     start = today - timedelta(days=110)
     make.session(opened_on=start - timedelta(days=4), closed_on=start, is_current=True)
@@ -56,10 +57,14 @@ def house(today):
     return {"edu": edu, "road": road, "party": party}
 
 
-def shown(user, today, **choices):
+@pytest.fixture
+def house(rows):
+    return deepcopy(rows)
+
+
+def shown(user, today, session=None, **choices):
     choices = {"units": selectors.OWN, "order": selectors.DEFAULT_ORDER, **choices}
-    session = make.session()
-    return selectors.overview(user, session, today=today, **choices)
+    return selectors.overview(user, session or make.session(), today=today, **choices)
 
 
 def all_figures(page):
@@ -119,7 +124,8 @@ def test_the_sentence_says_what_is_wrong(house, today):
 
 
 def test_without_anything_the_sentence_says_so(today):
-    assert shown(make.user(Role.LEADER), today).verdict == "还没有交办的建议。"
+    nothing_yet = make.session("十三届三次会议")
+    assert shown(make.user(Role.LEADER), today, nothing_yet).verdict == "还没有交办的建议。"
 
 
 def test_a_coordinator_sees_the_own_system_only(client, house, today):
