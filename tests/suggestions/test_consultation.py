@@ -1,5 +1,6 @@
 """Lead and assisting units (S20): asked once more, the draft countersigned, and who reads what of it."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -23,8 +24,8 @@ OBJECTION = "第二段的完工时间做不到，建议改为年底。"
 QUESTION = "请补充资金安排和具体时间。"
 
 
-@pytest.fixture
-def case():
+@pytest.fixture(scope="module")
+def made(rows_stay):
     """Two assisting units beside the lead; all have signed, the first has given its opinion."""
     lead, one, two = make.unit("测试甲局"), make.unit("测试乙局"), make.unit("测试丙局")
     item = make.assigned(lead, assisting=[one, two])
@@ -32,6 +33,11 @@ def case():
     make.opined(item, one)
     make.signed(item, two)
     return item, lead, one, two
+
+
+@pytest.fixture
+def case(made):
+    return deepcopy(made)
 
 
 def asked(item, of, by=None, on=DAY, question=QUESTION) -> OpinionRequest:
@@ -54,14 +60,14 @@ def sent(item, *units, text=DRAFT, on=DAY, by=None) -> Circulation:
     )
 
 
-def given(circulation, unit, stance=Stance.AGREE, comment="", on=DAY) -> Countersignature:
+def given(circulation, unit, stance=Stance.AGREE, comment="", on=DAY, by=None) -> Countersignature:
     item = circulation.assignment.suggestion
     return countersign.sign(
         circulation=circulation,
         assignment=make.task(item, unit),
         stance=stance,
         comment=comment,
-        by=make.handler(unit),
+        by=by or make.handler(unit),
         on=on,
         at=make.at(on),
     )
@@ -214,15 +220,7 @@ class TestCountersigning:
         circulation = sent(item, one, two)
         for person in (make.handler(two), make.handler(lead), make.clerk(), make.office_head()):
             with pytest.raises(NotAllowed):
-                countersign.sign(
-                    circulation=circulation,
-                    assignment=make.task(item, one),
-                    stance=Stance.AGREE,
-                    comment="",
-                    by=person,
-                    on=DAY,
-                    at=make.at(),
-                )
+                given(circulation, one, by=person)
 
     def test_who_reads_the_draft_and_the_objection(self, client, case):
         item, lead, one, two = case
@@ -240,13 +238,12 @@ class TestCountersigning:
             "admin": make.user(Role.ADMINISTRATOR),
         }
         allowed = {"clerk", "head", "auditor", "coordinator", "lead", "asked"}
+        pages = {}
+        for name, person in people.items():
+            client.force_login(person)
+            pages[name] = client.get(item.get_absolute_url()).text
         for text in (DRAFT, OBJECTION):
-            found = set()
-            for name, person in people.items():
-                client.force_login(person)
-                if text in client.get(item.get_absolute_url()).text:
-                    found.add(name)
-            assert found == allowed, text
+            assert {name for name, page in pages.items() if text in page} == allowed, text
 
     def test_from_the_draft_on_the_server_to_the_board(self, client, monkeypatch, case):
         stop_clock(monkeypatch)
