@@ -1,5 +1,6 @@
 """Remarks at a place in a letter: made by who decides now, read by those who work on it, settled by its writers."""
 
+from copy import deepcopy
 from urllib.parse import urlencode
 
 import pytest
@@ -18,11 +19,23 @@ pytestmark = pytest.mark.django_db
 SECRET = "这里说得太笼统。"
 
 
+@pytest.fixture(scope="module")
+def made(rows_stay):
+    """A reply filed by a lead that has an assisting unit beside it."""
+    lead, helper = make.unit("市水务局"), make.unit("市财政局", handling_system=HandlingSystem.PARTY)
+    text = "张三代表：\n第一段。\n第二段。\n市水务局\n2026年3月2日"
+    item = make.assigned(lead, assisting=[helper], number="7")
+    return make.filed(item, lead, text=text, without_opinions_reason="对方尚在研究。"), helper
+
+
 @pytest.fixture
-def filed():
-    return make.filed(
-        make.assigned(make.unit("市水务局"), number="7"), text="张三代表：\n第一段。\n第二段。\n市水务局\n2026年3月2日"
-    )
+def filed(made):
+    return deepcopy(made[0])
+
+
+@pytest.fixture
+def helper(made):
+    return made[1]
 
 
 def url(made, name="comment") -> str:
@@ -140,12 +153,10 @@ class TestReading:
             ("administrator", False),
         ],
     )
-    def test_who_reads_the_remarks(self, client, who, reads):
-        lead, helper = make.unit(), make.unit(handling_system=HandlingSystem.PARTY)
-        item = make.assigned(lead, assisting=[helper])
-        made = make.filed(item, lead, without_opinions_reason="对方尚在研究。")
-        remarked(made)
-        reply.reject(reply=made, reason="见批注。", by=make.clerk(), at=make.at())
+    def test_who_reads_the_remarks(self, client, filed, helper, who, reads):
+        lead, item = filed.assignment.unit, filed.assignment.suggestion
+        remarked(filed)
+        reply.reject(reply=filed, reason="见批注。", by=make.clerk(), at=make.at())
         person = {
             "own handler": lambda: make.handler(lead),
             "own head": lambda: make.head(lead),
@@ -197,7 +208,9 @@ class TestSettling:
         task = filed.assignment
         task.refresh_from_db()
         comment.settle(comment=sent_back, by=make.handler(task.unit), at=make.at())
-        second = make.filed(task.suggestion, document_number="测教函〔2026〕9号")
+        second = make.filed(
+            task.suggestion, document_number="测教函〔2026〕9号", without_opinions_reason="对方尚在研究。"
+        )
         other(second, "还差时限。")
         client.force_login(make.clerk())
         page = words(client.get(url(second, "review_reply")))
@@ -216,7 +229,7 @@ class TestSettling:
             client.force_login(person)
             assert client.post(url(sent_back, "settle_comment")).status_code == status, person.role
         task.refresh_from_db()
-        make.submitted(task.suggestion, document_number="测教函〔2026〕9号")
+        make.submitted(task.suggestion, document_number="测教函〔2026〕9号", without_opinions_reason="对方尚在研究。")
         sent_back = ReplyComment.objects.get(pk=sent_back.pk)
         with pytest.raises(RuleViolation, match="不在起草修改中"):
             comment.settle(comment=sent_back, by=make.handler(task.unit), at=make.at())

@@ -1,5 +1,6 @@
 """The reply while the handler writes it: what is shown, refused, kept, and what a version starts from."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -16,14 +17,19 @@ TODAY = date(2026, 5, 20)
 TEXT = "您提出的建议收悉，现答复如下：已会同有关单位完成清淤。"
 
 
-@pytest.fixture
-def task(client, monkeypatch):
-    stop_clock(monkeypatch, TODAY)
+@pytest.fixture(scope="module")
+def made(rows_stay):
     found = make.signed(make.assigned(make.unit("市水务局")))
     make.contacted(found.suggestion, on=TODAY)
     found.refresh_from_db()
-    client.force_login(make.handler(found.unit, name="张三"))
     return found
+
+
+@pytest.fixture
+def task(client, monkeypatch, made):
+    stop_clock(monkeypatch, TODAY)
+    client.force_login(make.handler(made.unit, name="张三"))
+    return deepcopy(made)
 
 
 @pytest.fixture
