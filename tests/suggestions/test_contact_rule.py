@@ -1,5 +1,6 @@
 """No reply without a contact before it (代表法 art 51, S26), as strict as the office wants, in both handlings."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -21,17 +22,20 @@ def set_rule(rule: str) -> None:
     Regulation.objects.create(contact_rule=rule, note="测试", changed_by=make.office_head(), changed_at=make.at())
 
 
-@pytest.fixture(params=[1, 2], ids=["first round", "second round"])
-def task(request):
+@pytest.fixture(scope="module")
+def tasks(rows_stay):
     """Signed, and nobody has spoken with the deputy in this round."""
     item = make.assigned(make.unit())
-    if request.param == 1:
-        return make.signed(item)
     make.replied(item)
     make.judged(item, "dissatisfied")
     make.rehandled(item, on=AGAIN)
     assert item.contacts.exists(), "spoken with before the first reply"
-    return make.signed(item, on=AGAIN)
+    return {"first round": make.signed(make.assigned(make.unit())), "second round": make.signed(item, on=AGAIN)}
+
+
+@pytest.fixture(params=["first round", "second round"])
+def task(request, tasks):
+    return deepcopy(tasks[request.param])
 
 
 def today_of(task) -> date:
@@ -116,12 +120,8 @@ def test_the_offices_own_contact_counts(task):
     assert submit(task).pk
 
 
-def test_what_was_said_before_the_second_handling_excuses_nothing():
-    item = make.assigned(make.unit())
-    make.replied(item)
-    make.judged(item, "dissatisfied")
-    make.rehandled(item, on=AGAIN)
-    task = make.signed(item, on=AGAIN)
+def test_what_was_said_before_the_second_handling_excuses_nothing(tasks):
+    task = deepcopy(tasks["second round"])
     talk(task, on=AGAIN - timedelta(days=1))
     with pytest.raises(RuleViolation, match="还没有答复前"):
         submit(task)
@@ -129,7 +129,7 @@ def test_what_was_said_before_the_second_handling_excuses_nothing():
     assert submit(task).pk
 
 
-def test_the_day_itself_may_be_the_day_of_the_assignment():
-    task = make.signed(make.assigned(make.unit()))
+def test_the_day_itself_may_be_the_day_of_the_assignment(tasks):
+    task = deepcopy(tasks["first round"])
     talk(task, on=DAY)
     assert submit(task).pk

@@ -1,5 +1,6 @@
 """The deputy's judgement: online, from paper, by telephone; never by an account of a handling unit."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -17,13 +18,18 @@ REPLIED = date(2026, 5, 20)
 TODAY = date(2026, 5, 25)
 
 
-@pytest.fixture
-def item(client, monkeypatch):
+@pytest.fixture(scope="module")
+def made(rows_stay):
     """Replied by its unit and passed by the office."""
-    stop_clock(monkeypatch, TODAY)
     found = make.assigned(make.unit("市水务局"))
     make.replied(found, on=REPLIED, text="已完成清淤三公里。")
     return found
+
+
+@pytest.fixture
+def item(monkeypatch, made):
+    stop_clock(monkeypatch, TODAY)
+    return deepcopy(made)
 
 
 def url(item) -> str:

@@ -1,5 +1,6 @@
 """Dissatisfied twice: deputy, unit and office meet before anything is closed or handled a third time."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -31,9 +32,14 @@ WORDS = {
 }
 
 
-@pytest.fixture
-def item():
+@pytest.fixture(scope="module")
+def made(rows_stay):
     return make.twice_dissatisfied(make.unit("市水务局"), number="7")
+
+
+@pytest.fixture
+def item(made):
+    return deepcopy(made)
 
 
 @pytest.fixture
@@ -90,7 +96,7 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("grade", "round", "meeting_state", "buttons", "group", "refused"), TABLE)
-def test_what_is_possible_when(grade, round, meeting_state, buttons, group, refused):
+def test_what_is_possible_when(item, grade, round, meeting_state, buttons, group, refused):
     if round == 1 or grade != Grade.DISSATISFIED:
         item = make.assigned()
         make.replied(item)
@@ -99,8 +105,6 @@ def test_what_is_possible_when(grade, round, meeting_state, buttons, group, refu
             rehandle.rehandle(suggestion=item, demanded_on=DAY, reason="重办", by=make.clerk(), today=DAY, at=make.at())
             make.replied(item, document_number="测教函〔2026〕9号")
         make.judged(item, grade)
-    else:
-        item = make.twice_dissatisfied()
     if meeting_state:
         call(item)
     if meeting_state == "recorded":
