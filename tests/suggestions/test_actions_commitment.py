@@ -1,5 +1,6 @@
 """A promise from the day it is made to the day it is struck off: who may, what is refused."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -27,15 +28,16 @@ DAY = make.DAY
 State = CommitmentState
 
 
-@pytest.fixture(autouse=True)
-def classes():
+@pytest.fixture(scope="module")
+def made(rows_stay):
     for code in "ABC":
         make.result_class(code)
+    return make.commitment()
 
 
 @pytest.fixture
-def promise():
-    return make.commitment()
+def promise(made):
+    return deepcopy(made)
 
 
 # Who

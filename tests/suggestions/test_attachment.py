@@ -1,5 +1,7 @@
 """Files go out only through their gate: read by those who may read what they came with."""
 
+from copy import deepcopy
+
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
@@ -39,8 +41,8 @@ def opened(client, user, attachment, query="") -> int:
     return answer.status_code
 
 
-@pytest.fixture
-def case():
+@pytest.fixture(scope="module")
+def made(rows_stay):
     """A suggestion with its deputy, a lead and an assisting unit, and a stranger."""
     lead, helper = make.unit(), make.unit()
     item = make.assigned(lead, assisting=[helper])
@@ -55,6 +57,11 @@ def case():
         "auditor": make.user(Role.AUDITOR),
     }
     return item, lead, helper, people
+
+
+@pytest.fixture
+def case(made):
+    return deepcopy(made)
 
 
 def readers(client, people, attachment) -> set[str]:
