@@ -1,4 +1,4 @@
-"""The numbers of the ledger: what counts as what, and each number of the summary is the list it opens."""
+"""What counts as what in the ledger; each number of the summary is the list it opens, and the export is that list."""
 
 from copy import deepcopy
 from datetime import date, timedelta
@@ -16,6 +16,7 @@ from suggestions.models import Commitment, Session
 from suggestions.selectors.references import read_references
 from tests import factories as make
 from tests.suggestions.pages import stop_clock
+from tests.suggestions.test_ledger_export import sheet
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 10)
@@ -141,3 +142,12 @@ def test_the_summary_keeps_to_the_scope_and_not_to_the_rest(client, promises):
     page = client.get(f"{LEDGER}?unit={promises[0].assignment.unit_id}&fact=overdue&q=不存在")
     assert list(page.context["rows"]) == []
     assert [line["counted"]["value"] for line in page.context["lines"]] == [3]
+
+
+def test_the_export_is_exactly_the_filtered_list(client, promises):
+    scatter(promises, Random(3))
+    client.force_login(make.clerk())
+    for query in ("", "fact=moved", "light=overdue", "state=fulfilled", "q=不存在"):
+        expected = [row.number for row in client.get(f"{LEDGER}?{query}").context["rows"]]
+        assert [row["案号"] for row in sheet(client, query)] == expected, query
+    assert client.get(f"{LEDGER}export/?light=nonsense").status_code == 302
