@@ -21,6 +21,8 @@ from suggestions.forms.filter_form import PlainSelect, PlainSelectMultiple
 from suggestions.models import Commitment, CongressTerm
 from suggestions.querysets import UPCOMING
 from suggestions.selectors.references import References
+from suggestions.selectors.work_commitments import in_group
+from suggestions.selectors.work_groups import GROUPS, LEDGER
 
 ALL_SESSIONS = "all"
 SCOPE = ("session", "term", "unit", "system", "committee")
@@ -66,7 +68,8 @@ class LedgerForm(forms.Form):
 
     def _more_names(self) -> tuple[str, ...]:
         units = () if self.is_own else ("system", "committee")
-        return "session", "term", *units, "due_from", "due_to"
+        groups = ("todo",) if self.fields["todo"].choices[1:] else ()
+        return "session", "term", *units, "due_from", "due_to", *groups
 
     @property
     def is_more_open(self) -> bool:
@@ -101,6 +104,7 @@ class LedgerFilter(InAddress, django_filters.FilterSet):
     light = _choice(_("期限"), method="by_light", choices=LIGHTS)
     fact = _choice(_("落实情况"), method="by_fact", choices=list(FACTS.items()))
     unit = _choice(_("承办单位"), search=True, field_name="assignment__unit")
+    todo = _choice(_("待办事项"), method="by_group")
     session = _choice(_("会议"), method="in_session", empty_label=None)
     term = _choice(_("届"), field_name="suggestion__session__term")
     system = _choice(_("办理系统"), field_name="assignment__unit__handling_system", choices=HandlingSystem.choices)
@@ -123,7 +127,7 @@ class LedgerFilter(InAddress, django_filters.FilterSet):
         form = LedgerForm
 
     def __init__(self, data: QueryDict, *, user, today: date, references: References):
-        self.typed, self.today, self.references = data, today, references
+        self.typed, self.user, self.today, self.references = data, user, today, references
         filled = data.copy()
         filled.setdefault("session", ALL_SESSIONS)  # a promise outlives its session
         super().__init__(filled, queryset=Commitment.objects.of_desk(user))
@@ -132,6 +136,9 @@ class LedgerFilter(InAddress, django_filters.FilterSet):
             first = [(ALL_SESSIONS, _("全部会议"))] if name == "session" else []
             self.filters[name].extra["choices"] = first + [(str(one.pk), one.label) for one in options]
         self.filters["term"].extra["choices"] = [(str(term.pk), term.name) for term in CongressTerm.objects.all()]
+        # The groups of one's own work list that no other filter describes
+        groups = [group for group in GROUPS[user.role] if group.list_name == LEDGER and not group.query]
+        self.filters["todo"].extra["choices"] = [(group.key, group.title) for group in groups]
         self.form.typed = frozenset(name for name in self.typed if self.typed.get(name))
         self.form.is_own = user.is_unit
         self.form.fields["unit"].widget.search = {str(unit.pk): unit.search for unit in references.units}
@@ -165,6 +172,9 @@ class LedgerFilter(InAddress, django_filters.FilterSet):
 
     def in_session(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset if value == ALL_SESSIONS else queryset.filter(suggestion__session=value)
+
+    def by_group(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return in_group(queryset, GROUPS[self.user.role], value, today=self.today)
 
     def by_light(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.with_light(value, self.today)

@@ -22,10 +22,9 @@ from suggestions.choices import (
 from suggestions.deadlines import Light, light_bounds
 from suggestions.workflow import ENDED, OWING
 
-# Counted as handled work: everything the office took on (交办率's and 办复率's ground, domain.md 4.4).
+# Counted as handled work: all the office took on (交办率's and 办复率's ground, domain.md 4.4)
 UNDER_HANDLING = (Status.IN_HANDLING, Status.REPLIED, Status.JUDGED, Status.CLOSED)
 UPCOMING = "upcoming"  # three lights together: from today to 30 days on
-
 
 # A merged suggestion counts once its main one is with a unit: it is answered with it and to its own deputy.
 _ASSIGNED = Q(assigned_on__isnull=False, status__in=[*UNDER_HANDLING, Status.MERGED])

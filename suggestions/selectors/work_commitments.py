@@ -13,7 +13,7 @@ from suggestions.querysets import UPCOMING, CommitmentQuerySet, commitment_light
 from suggestions.selectors import work_groups as g
 from suggestions.selectors.action_pages import address
 from suggestions.selectors.work_groups import Group
-from suggestions.selectors.work_rows import Found, Item, sorted_into
+from suggestions.selectors.work_rows import Found, Item, grouped, sorted_into
 
 _FIELDS = (
     "group",
@@ -33,7 +33,7 @@ _FIELDS = (
 def commitment_items(user, groups: tuple[Group, ...], *, today: date) -> Found:
     """One query, for the roles that have one of the groups."""
     wanted = {group.key: group for group in groups}
-    conditions = [(key, condition) for key, condition in _conditions(today) if key in wanted]
+    conditions = _conditions_of(groups, today)
     if not conditions:
         return {}
     commitments = Commitment.objects.of_desk(user)
@@ -41,16 +41,28 @@ def commitment_items(user, groups: tuple[Group, ...], *, today: date) -> Found:
         commitments = _for_the_lead_deputy(commitments, user)
     else:
         commitments = commitments.annotate(known_number=F("suggestion__number"))
-    returned = CommitmentEntry.objects.filter(commitment=OuterRef("pk"), kind=CommitmentEntryKind.RETURNED)
-    rows = sorted_into(
-        commitments.annotate(was_returned=Exists(returned)), conditions, by=[F("due_on").asc(), F("pk").asc()]
-    )
+    rows = sorted_into(_with_returns(commitments), conditions, by=[F("due_on").asc(), F("pk").asc()])
     found: Found = {}
     for values in rows.order_by("place").values_list(*_FIELDS):
         one = dict(zip(_FIELDS, values, strict=True))
         group = wanted[one["group"]]
         found.setdefault(group.key, (one["total"], []))[1].append(_item(one, group, user))
     return found
+
+
+def in_group(
+    commitments: CommitmentQuerySet, groups: tuple[Group, ...], key: str, *, today: date
+) -> CommitmentQuerySet:
+    """Those of `commitments` that stand in one group of the work list: the ledger behind it."""
+    conditions = _conditions_of(groups, today)
+    if key not in dict(conditions):
+        return commitments.none()
+    return grouped(_with_returns(commitments), conditions).filter(group=key)
+
+
+def _with_returns(commitments: CommitmentQuerySet) -> CommitmentQuerySet:
+    returned = CommitmentEntry.objects.filter(commitment=OuterRef("pk"), kind=CommitmentEntryKind.RETURNED)
+    return commitments.annotate(was_returned=Exists(returned))
 
 
 def _for_the_lead_deputy(commitments: CommitmentQuerySet, user) -> CommitmentQuerySet:
@@ -61,6 +73,12 @@ def _for_the_lead_deputy(commitments: CommitmentQuerySet, user) -> CommitmentQue
     return commitments.filter(is_own | Exists(merged)).annotate(
         known_number=Case(When(is_own, then=F("suggestion__number")), default=numbers)
     )
+
+
+def _conditions_of(groups: tuple[Group, ...], today: date) -> list[tuple[str, Q]]:
+    """Of the groups a role has: a promise stands in the first of these that fits."""
+    wanted = {group.key for group in groups}
+    return [(key, condition) for key, condition in _conditions(today) if key in wanted]
 
 
 def _conditions(today: date) -> list[tuple[str, Q]]:

@@ -11,7 +11,7 @@ CAP = 20  # rows shown of one group; the rest is one click away in the list
 CAP_WAITING = 5  # nothing to do there but to know
 
 
-LIST = "suggestions:list"
+LIST, LEDGER = "suggestions:list", "suggestions:commitments"
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,12 @@ class Group:
     is_late: bool = False
     is_waiting: bool = False
     date_label: str = ""  # which date stands at the rows, where it is not the reply's
-    list_name: str = LIST  # whose filters `query` are
+    list_name: str = LIST  # whose filters `query` are; empty: there is no list behind it
+
+    @property
+    def is_ledger(self) -> bool:
+        """Rows are promises."""
+        return self.list_name == LEDGER
 
 
 OVERDUE = Group("overdue", _("逾期"), "alert", _("催办"), Action.URGE, "light=overdue", is_late=True)
@@ -95,7 +100,7 @@ UNDER_WAY = Group("under_way", _("正在办理"), "clock", is_waiting=True)
 ENDED = Group("ended", _("已有结果"), "check-circle", is_waiting=True)
 
 # Promises on the ledger: a unit's own; those to be confirmed; those the office and a coordinator may urge
-_LEDGER = {"date_label": _("承诺期限"), "list_name": "suggestions:commitments"}
+_LEDGER = {"date_label": _("承诺期限"), "list_name": LEDGER}
 PROMISE_OVERDUE = Group(
     "promise_overdue",
     _("承诺逾期"),
@@ -114,7 +119,7 @@ PROMISE_CONFIRM = Group(
     "promise_confirm", _("承诺待确认兑现"), "promise", _("确认兑现"), Action.CONFIRM_DONE, "fact=reported", **_LEDGER
 )
 PROMISE_SLIPPED = replace(PROMISE_OVERDUE, what=_("催办承诺"), action=Action.URGE_COMMITMENT)
-PROMISE_JUDGE = replace(PROMISE_CONFIRM, title=_("承诺兑现请您确认"), query="")
+PROMISE_JUDGE = replace(PROMISE_CONFIRM, title=_("承诺兑现请您确认"), query="", list_name="")
 
 # Only to know
 KNOWN_OVERDUE = Group("overdue", _("逾期"), "alert", "", None, "light=overdue", is_late=True)

@@ -93,7 +93,7 @@ def _sources(user, groups: tuple[Group, ...], today: date) -> Iterable[Found]:
 def _query(group: Group, user) -> str:
     """The same rows in the list, whatever their session."""
     if not group.query:
-        return f"session=all&todo={group.key}" if group.list_name == g.LIST else ""
+        return f"session=all&todo={group.key}" if group.list_name else ""
     about = {
         Role.UNIT_HANDLER: f"&unit={user.unit_id}",
         Role.UNIT_HEAD: f"&unit={user.unit_id}",
