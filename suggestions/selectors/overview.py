@@ -54,8 +54,8 @@ def read_overview(user, *, today: date) -> Overview:
             for key, label, tone in (
                 ("all", _("建议总数"), ""),
                 ("in_handling", _("办理中"), ""),
-                ("overdue", _("逾期"), "late" if counts["overdue"] else ""),
-                ("soon", _("30日内到期"), "soon" if counts["soon"] else ""),
+                ("overdue", _("逾期建议"), "late" if counts["overdue"] else ""),
+                ("soon", _("30日内到期建议"), "soon" if counts["soon"] else ""),
                 ("replied", _("已答复"), ""),
                 ("closed", _("已办结"), ""),
             )

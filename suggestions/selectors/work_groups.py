@@ -31,6 +31,7 @@ class Group:
     is_late: bool = False
     is_waiting: bool = False
     date_label: str = ""  # which date stands at the rows, where it is not the reply's
+    is_tasks: bool = False  # a suggestion stands there once for each unit, while its list has it once
     list_name: str = LIST  # whose filters `query` are; empty: there is no list behind it
 
     @property
@@ -42,7 +43,9 @@ class Group:
 OVERDUE = Group("overdue", _("逾期"), "alert", _("催办"), Action.URGE, "light=overdue", is_late=True)
 DUE_TODAY = Group("due_today", _("今日到期"), "today", _("催办"), Action.URGE, "light=due_today")
 DUE_SOON = Group("due_soon", _("7日内到期"), "hourglass", _("催办"), Action.URGE, "light=due_soon")
-UNSIGNED = Group("unsigned", _("逾期未签收"), "alert", _("催办"), Action.URGE, date_label=_("签收期限"))
+UNSIGNED = Group(
+    "unsigned", _("逾期未签收任务"), "alert", _("催办"), Action.URGE, date_label=_("签收期限"), is_tasks=True
+)
 REVIEW_REPLY = Group("review_reply", _("答复待审核"), "document", _("审核答复"), Action.ACCEPT_REPLY)
 DECIDE = Group("decide", _("待决定"), "flag", _("决定申请"))
 AWAIT_HEAD = Group("await_head", _("等待负责人决定"), "flag", is_waiting=True)  # a clerk only knows
@@ -78,6 +81,11 @@ WAITING = Group("waiting", _("等待承办单位"), "clock", "", None, "status=i
 
 # A coordinator's own, where the office wants the system to read a reply first
 COORDINATE = Group("coordinate", _("答复待系统审核"), "document", _("审核答复"), Action.PASS_ON)
+
+# Where figures of suggestions stand above them, tasks say that they are tasks
+TASKS_OVERDUE = replace(OVERDUE, title=_("逾期任务"), is_tasks=True)
+TASKS_TODAY = replace(DUE_TODAY, title=_("今日到期任务"), is_tasks=True)
+TASKS_SOON = replace(DUE_SOON, title=_("7日内到期任务"), is_tasks=True)
 
 # A unit's own tasks: what is to be done stands at each row, by its state
 SIGN_OFF = Group("sign_off", _("待签发"), "edit", _("审阅签发"), Action.SIGN_OFF)
@@ -122,8 +130,10 @@ PROMISE_SLIPPED = replace(PROMISE_OVERDUE, what=_("催办承诺"), action=Action
 PROMISE_JUDGE = replace(PROMISE_CONFIRM, title=_("承诺兑现请您确认"), query="", list_name="")
 
 # Only to know
-KNOWN_OVERDUE = Group("overdue", _("逾期"), "alert", "", None, "light=overdue", is_late=True)
-KNOWN_TODAY = Group("due_today", _("今日到期"), "today", "", None, "light=due_today")
+KNOWN_OVERDUE = Group("overdue", _("逾期建议"), "alert", "", None, "light=overdue", is_late=True)
+KNOWN_TODAY = Group("due_today", _("今日到期建议"), "today", "", None, "light=due_today")
+KNOWN_TASKS_OVERDUE = replace(KNOWN_OVERDUE, title=TASKS_OVERDUE.title, is_tasks=True)
+KNOWN_TASKS_TODAY = replace(KNOWN_TODAY, title=TASKS_TODAY.title, is_tasks=True)
 
 _OFFICE = (
     OVERDUE,
@@ -164,12 +174,20 @@ _KNOWN = (KNOWN_OVERDUE, KNOWN_TODAY)
 GROUPS: dict[Role, tuple[Group, ...]] = {
     Role.CLERK: _OFFICE,
     Role.OFFICE_HEAD: (DECIDE, *(group for group in _OFFICE if group is not DECIDE)),
-    Role.COORDINATOR: (COORDINATE, OVERDUE, DUE_TODAY, DUE_SOON, DECIDE, UNSIGNED, PROMISE_SLIPPED),
+    Role.COORDINATOR: (
+        COORDINATE,
+        TASKS_OVERDUE,
+        TASKS_TODAY,
+        TASKS_SOON,
+        DECIDE,
+        UNSIGNED,
+        PROMISE_SLIPPED,
+    ),
     Role.UNIT_HANDLER: _OWN,
     Role.UNIT_HEAD: (SIGN_OFF, *_OWN),
     Role.DEPUTY: (JUDGE, PROMISE_JUDGE, UNDER_WAY, ENDED),
     Role.LEADER: _KNOWN,
-    Role.COMMITTEE: _KNOWN,
+    Role.COMMITTEE: (KNOWN_TASKS_OVERDUE, KNOWN_TASKS_TODAY),
     Role.AUDITOR: _KNOWN,
     Role.ADMINISTRATOR: _KNOWN,
 }

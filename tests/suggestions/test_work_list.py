@@ -18,6 +18,7 @@ from suggestions.selectors.work_groups import CAP, GROUPS
 from suggestions.selectors.work_list import read_work_list
 from tests import factories as make
 from tests.factories import DAY
+from tests.suggestions.pages import stop_clock, words
 
 pytestmark = pytest.mark.django_db
 DUE = DAY + timedelta(days=92)  # 2026-06-02
@@ -221,6 +222,22 @@ class TestPage:
     def test_every_role_opens_it(self, client, role):
         client.force_login(make.user(role))
         assert client.get("/").status_code == 200
+
+    @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.COMMITTEE, Role.LEADER])
+    def test_late_tasks_and_late_suggestions_are_not_called_the_same(self, client, monkeypatch, role):
+        """One suggestion, two late units: the figure above counts one suggestion, the group two tasks."""
+        stop_clock(monkeypatch, DUE + timedelta(days=9))
+        committee = Committee.objects.create(name="测试委员会")
+        units = [make.unit(committee=committee) for _ in range(2)]
+        make.assigned(units[0], assisting=[units[1]], session=make.session(is_current=True))
+        client.force_login(make.user(role, committee=committee if role == Role.COMMITTEE else None))
+        page = client.get("/")
+        figures = {str(one.label): one.value for one in page.context["overview"].figures}
+        block = next(b for b in page.context["work"].blocks if b.group.key == "overdue")
+        assert figures["逾期建议"] == 1
+        named = ("逾期建议", 1) if role == Role.LEADER else ("逾期任务", 2)
+        assert (str(block.group.title), block.total) == named
+        assert ("2 项任务涉及的建议" in words(page)) is (role != Role.LEADER)
 
     def test_empty_says_what_comes_next(self, client):
         client.force_login(make.clerk())
