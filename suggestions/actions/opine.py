@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts import notifications
 from accounts.models import Notification
 from accounts.recipients import local_day, unit_contacts
+from suggestions import documents
 from suggestions.actions import _transition, ask_again, attach
 from suggestions.errors import RuleViolation
 from suggestions.models import Assignment, Draft, Opinion
@@ -15,8 +16,21 @@ from suggestions.workflow import ANSWERING, ENDED, Action
 
 
 @transaction.atomic
-def file(*, assignment: Assignment, text: str, signatory: str = "", files=(), by, on: date, at: datetime) -> Opinion:
-    """File the opinion, or a further version of it while the lead has not replied; every version is kept."""
+def file(
+    *,
+    assignment: Assignment,
+    text: str,
+    document_number: str = "",
+    signatory: str = "",
+    files=(),
+    by,
+    on: date,
+    at: datetime,
+) -> Opinion:
+    """File the opinion, or a further version of it while the lead has not replied; every version is kept.
+
+    `document_number`: of the unit's own letter, where it wrote one; normalised, never rejected.
+    """
     if not text.strip() and not files:
         raise RuleViolation(_("请填写协办意见，或上传协办意见文件。"), field="text")
     version = assignment.opinions.count() + 1
@@ -35,6 +49,7 @@ def file(*, assignment: Assignment, text: str, signatory: str = "", files=(), by
         assignment=assignment,
         version=version,
         text=text.strip(),
+        document_number=documents.normalise(document_number),
         signatory=signatory.strip(),
         filed_on=on,
         filed_at=at,

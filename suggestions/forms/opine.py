@@ -17,6 +17,12 @@ class OpinionForm(forms.Form):
         help_text=_("就本单位职责范围内的事项提出意见，供主办单位统一答复代表时采用。"),
     )
     files = FilesField(label=_("协办意见文件"))
+    document_number = forms.CharField(
+        label=_("文号"),
+        required=False,
+        max_length=60,
+        help_text=_("以公函提出的填写，如：测财函〔2026〕8号；没有的不填。"),
+    )
     signatory = forms.CharField(label=_("签发人"), required=False, max_length=50)
 
 

@@ -19,6 +19,7 @@ class OpinionLetter:
     filed_on: date
     text: str
     office: str
+    document_number: str = ""  # empty: a blank to be filled in by hand
     contact: str = ""
     contact_phone: str = ""
 
@@ -28,7 +29,7 @@ def write(facts: OpinionLetter) -> bytes:
     where = matter.session if matter.is_in_session else f"{matter.session}闭会期间"
     title = f"关于{where}第{matter.number}号建议的协办意见"
     page = Page(subject=title)
-    page.red_head(facts.unit, _BLANK_NUMBER, facts.signatory)
+    page.red_head(facts.unit, facts.document_number or _BLANK_NUMBER, facts.signatory)
     page.title(title)
     page.line(f"{names(facts.lead_units, '主办单位')}：")
     page.text(f"{matter.who}{matter.raised}提出的{matter.name}由你单位主办、我单位协办。现提出协办意见如下：")

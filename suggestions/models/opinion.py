@@ -8,6 +8,7 @@ class Opinion(models.Model):
     assignment = models.ForeignKey("suggestions.Assignment", on_delete=models.PROTECT, related_name="opinions")
     version = models.PositiveSmallIntegerField(_("版本"))
     text = models.TextField(_("协办意见"), blank=True)
+    document_number = models.CharField(_("文号"), max_length=60, blank=True)  # normalised, as a reply's
     signatory = models.CharField(_("签发人"), max_length=50, blank=True)
     filed_on = models.DateField(_("提交日期"))
     filed_at = models.DateTimeField(_("提交时间"))

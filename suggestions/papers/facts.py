@@ -116,6 +116,7 @@ def opinion_facts(offer: Offer, desk: Desk) -> opinion_letter.OpinionLetter:
         signatory=opinion.signatory,
         filed_on=opinion.filed_on,
         text=opinion.text,
+        document_number=opinion.document_number,
         office=desk.office,
         contact=name,
         contact_phone=phone,

@@ -56,7 +56,13 @@ def sections_of_replies(old: Reply, new: Reply) -> list[Section]:
 
 
 def sections_of_opinions(old: Opinion, new: Opinion) -> list[Section]:
-    return _sections([(_("正文"), old.text, new.text), (_("签发人"), old.signatory, new.signatory)])
+    return _sections(
+        [
+            (_("正文"), old.text, new.text),
+            (_("文号"), old.document_number, new.document_number),
+            (_("签发人"), old.signatory, new.signatory),
+        ]
+    )
 
 
 def _sections(parts) -> list[Section]:

@@ -149,7 +149,7 @@ def test_an_opinion_has_its_own_draft(client, task):
     helper = make.unit("市财政局")
     own = make.signed(make.assigned(assisting=[helper]), helper)
     client.force_login(make.handler(helper))
-    answer = save(client, own, form="opinion", text="原则同意", signatory="钱局长", document_number="x")
+    answer = save(client, own, form="opinion", text="原则同意", signatory="钱局长", title="x")
     assert answer.json() == {"saved_at": "10:00:00", "revision": 1}
     assert Draft.objects.get().data == {"text": "原则同意", "signatory": "钱局长"}
     assert save(client, own, text="文字").status_code == 409  # an assisting unit writes no reply

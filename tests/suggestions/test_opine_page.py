@@ -1,9 +1,11 @@
 """The assisting unit's opinion, and its further versions while the lead's reply is not accepted."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from docx import Document
 
 from suggestions.actions import reply
 from suggestions.choices import AssignmentState
@@ -43,6 +45,24 @@ def test_the_opinion_reaches_the_lead(client, task):
     assert not Draft.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept", "printed"),
+    [
+        ("测财函[2026] ８号", "测财函〔2026〕8号", "测财函〔2026〕8号"),
+        ("测财函【2026】8", "测财函〔2026〕8号", "测财函〔2026〕8号"),
+        ("", "", "　　　　〔　　　　〕　　号"),  # no letter of its own: the paper leaves the place
+    ],
+)
+def test_its_letter_s_number_is_kept_as_a_reply_s_and_printed(client, task, typed, kept, printed):
+    client.post(url(task), {"text": "拟同意", "signatory": "钱局长", "document_number": typed})
+    assert Opinion.objects.get().document_number == kept
+    assert kept in words(client.get(task.suggestion.get_absolute_url()))
+    address = reverse("suggestions:paper", args=[task.suggestion_id, "opinion-letter"])
+    answer = client.get(address, {"task": task.pk})
+    letter = Document(BytesIO(b"".join(answer.streaming_content)))
+    assert f"{printed}\t签发人：钱局长" in [paragraph.text for paragraph in letter.paragraphs]
+
+
 def test_a_second_version_starts_from_the_first_and_a_double_click_makes_none(client, task):
     page = client.get(url(task))
     first = {"text": "拟同意", "signatory": "钱局长", "seen": seen(page)}
@@ -52,7 +72,7 @@ def test_a_second_version_starts_from_the_first_and_a_double_click_makes_none(cl
     assert "提交协办意见" in words(double)  # what happened meanwhile
     assert Opinion.objects.count() == 1
     page = client.get(url(task))
-    assert page.context["form"].initial == {"text": "拟同意", "signatory": "钱局长"}
+    assert page.context["form"].initial == {"text": "拟同意", "document_number": "", "signatory": "钱局长"}
     answer = client.post(url(task), {"text": "同意，已列入预算", "seen": seen(page)})
     assert "第2版" in told(answer)
     assert list(Opinion.objects.values_list("text", flat=True)) == ["拟同意", "同意，已列入预算"]
