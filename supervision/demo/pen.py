@@ -163,6 +163,7 @@ class Pen:
             assisting=[assistant.unit.name for assistant in self.assisting()],
             dated_on=self.day,
             second=task.round > 1,
+            mended=task.replies.exists(),
             signatory=self.office.heads[task.unit_id].name,
         )
 

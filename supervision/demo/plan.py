@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from supervision.demo import consulting, requests, stages
+from supervision.demo import consulting, mending, requests, stages
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,8 @@ THIS = SessionPlan(
         Row(stages.replied, 2, due=-12),
         Row(stages.replied_lately, 4, due=-12),
         Row(stages.replied_late, due=-12),
+        Row(mending.accepted_again, due=-12),
+        Row(mending.judged_after_mending, due=-12),
         Row(stages.dissatisfied, 2, due=-12),
         Row(stages.second_round, 2, due=-12),
         Row(stages.second_round_overdue, due=-12),
@@ -76,6 +78,7 @@ THIS = SessionPlan(
         Row(stages.prepared, due=5),
         Row(stages.awaiting_review, 2, due=5),
         Row(stages.sent_back_by_office, due=5),
+        Row(mending.filed_again, due=5),
         Row(stages.extension_requested, due=5),
         Row(stages.partly_answered, due=5, is_separate=True),
         Row(requests.return_agreed, due=9, leads=("edu", "city")),

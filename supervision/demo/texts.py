@@ -1,6 +1,6 @@
 """What the demo's deputies, units and clerks write."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from suggestions.deadline_steps import cn
 
@@ -51,8 +51,14 @@ def body(topic, place: str) -> str:
     )
 
 
-def reply(item, topic, *, lead: str, assisting: list[str], dated_on: date, second: bool, signatory: str) -> str:
-    """A reply letter in the usual form (domain.md 6.5)."""
+_VAGUE = "已列入工作安排，明确了责任科室和完成时限。"
+_MENDED = "已列入年度工作安排，由{section}负责，{day}前完成，完成后请代表现场查看。"
+
+
+def reply(
+    item, topic, *, lead: str, assisting: list[str], dated_on: date, second: bool, signatory: str, mended: bool = False
+) -> str:
+    """A reply letter in the usual form (domain.md 6.5). `mended`: written again, with what the first one left open."""
     together = f"经会同{'、'.join(assisting)}研究，" if assisting else "经研究，"
     opening = (
         "收到您的反馈意见后，我单位主要负责人到现场重新调查，并与您面商。现再次答复如下："
@@ -60,7 +66,7 @@ def reply(item, topic, *, lead: str, assisting: list[str], dated_on: date, secon
         else f"现{together}答复如下：".replace("现经", "经")
     )
     answers = "\n".join(
-        f"  （{_COUNTED[n]}）关于“{ask}”。已列入工作安排，明确了责任科室和完成时限。"
+        f"  （{_COUNTED[n]}）关于“{ask}”。{_step(n, dated_on) if mended else _VAGUE}"
         for n, ask in enumerate(topic.asks)
     )
     return (
@@ -71,6 +77,11 @@ def reply(item, topic, *, lead: str, assisting: list[str], dated_on: date, secon
         f"  三、下一步安排\n  {topic.plan}\n\n"
         f"  感谢您对我们工作的关心和支持。\n\n{lead}\n{signatory}\n{cn(dated_on)}"
     )
+
+
+def _step(n: int, dated_on: date) -> str:
+    day = dated_on + timedelta(days=60 + 30 * n)
+    return _MENDED.format(section=SECTIONS[n % len(SECTIONS)], day=cn(day))
 
 
 def measures(topic) -> str:

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -81,6 +83,20 @@ class TestOffice:
         assert current().filter(round=2, status=Status.IN_HANDLING).exists()
         assert current().filter(status=Status.ACCEPTED, draft_units__isnull=False).exists()
         assert set(User.objects.values_list("role", flat=True)) == set(Role)
+
+    def test_there_are_versions_to_set_side_by_side(self, client):
+        """Sent back by the office, written again: accepted, or with the office once more."""
+        again = Reply.objects.filter(version=2).select_related("assignment")
+        assert {reply.state for reply in again} == {"accepted", "awaiting_review"}
+        assert again.filter(state="accepted").count() >= 2
+        client.force_login(User.objects.get(username="clerk"))
+        for second in again:
+            first = second.assignment.replies.get(version=1)
+            assert first.state == "sent_back_by_office"
+            assert not first.comments.filter(settled_at=None).exists()
+            page = client.get(reverse("suggestions:compare", args=[second.pk]))
+            changed = [section.label for section in page.context["sections"] if section.is_changed]
+            assert "正文" in changed
 
     def test_nothing_happens_in_the_future(self):
         assert timezone.localtime(Event.objects.order_by("at").last().at).date() < DAY
