@@ -1,7 +1,7 @@
 """Suggestions by the ten thousand, for measuring: written in bulk, with the shapes of a real house.
 
-What the actions would have written is written here directly: tasks with their clocks, replies, opinions, judgements,
-a history, and the copies for the lists, which `set_copies` derives as it always does.
+What the actions would have written is written here directly: tasks with their clocks and handling plans, replies,
+opinions, judgements, a history, and the copies for the lists, which `set_copies` derives as it always does.
 """
 
 from collections.abc import Iterator

@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from suggestions.models import Assignment, ClassChange, Commitment, Evaluation, Event, Opinion, Reply, Suggestion
+from suggestions.models import (
+    Assignment,
+    ClassChange,
+    Commitment,
+    Evaluation,
+    Event,
+    HandlingPlan,
+    Opinion,
+    Reply,
+    Suggestion,
+)
 
 CHUNK = 2000
 
@@ -13,6 +23,7 @@ class Chunk:
 
     suggestions: list[Suggestion] = field(default_factory=list)
     tasks: list[Assignment] = field(default_factory=list)
+    plans: list[HandlingPlan] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
     commitments: list[Commitment] = field(default_factory=list)
     class_changes: list[ClassChange] = field(default_factory=list)
@@ -24,6 +35,7 @@ class Chunk:
         for rows in (
             self.suggestions,
             self.tasks,
+            self.plans,
             self.replies,
             self.commitments,
             self.class_changes,

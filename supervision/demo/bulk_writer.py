@@ -15,6 +15,7 @@ from suggestions.workflow import Action
 from supervision.demo import bulk_promises as promises
 from supervision.demo import catalogue, texts
 from supervision.demo.bulk_chunk import Chunk
+from supervision.demo.bulk_plans import Plans
 from supervision.demo.days import Days, moment
 from supervision.demo.office import DemoOffice
 
@@ -46,6 +47,7 @@ class Writer:
             for place in catalogue.DISTRICTS
         ]
         self.clerk = office.clerks[0]
+        self.plans = Plans(office, days)
         self.clock_cache: dict[tuple[int, date], tuple[dict, dict, dict]] = {}
 
     def chunk(self, session: Session, first: int, size: int, years_ago: int) -> Chunk:
@@ -141,14 +143,14 @@ class Writer:
             task.state = self.rng.choice((A.AWAITING_RECEIPT, A.HANDLING, A.OPINION_FILED, A.OPINION_FILED))
             if task.state == A.OPINION_FILED:
                 self._opine(chunk, task)
-        self._sign([lead, *helpers])
+        self._sign(chunk, lead, helpers)
 
     def _answer(self, chunk: Chunk, item: Suggestion, lead: Assignment, helpers: list[Assignment]) -> Reply:
         lead.state, lead.done_on = A.ANSWERED, self._between(lead.assigned_on, lead.due_on + timedelta(days=8))
         for task in helpers:
             task.state = A.OPINION_FILED
             self._opine(chunk, task)
-        self._sign([lead, *helpers])
+        self._sign(chunk, lead, helpers)
         item.feedback_due_on = lead.done_on + timedelta(days=21)
         chunk.events.append(self._event(item, Action.ALL_ANSWERED, lead.done_on, S.REPLIED))
         return self._reply(lead, ReplyState.ACCEPTED)
@@ -201,10 +203,13 @@ class Writer:
             )
         )
 
-    def _sign(self, tasks: list[Assignment]) -> None:
-        for task in tasks:
+    def _sign(self, chunk: Chunk, lead: Assignment, helpers: list[Assignment]) -> None:
+        for task in (lead, *helpers):
             if task.state != A.AWAITING_RECEIPT:
-                task.signed_at = moment(min(task.assigned_on + timedelta(days=1), self.days.today), 9, 0)
+                signed_on = min(task.assigned_on + timedelta(days=1), self.days.today)
+                task.signed_at = moment(signed_on, 9, 0)
+                if task is lead:
+                    chunk.plans.append(self.plans.of(task, signed_on=signed_on))
 
     def _between(self, first: date, last: date) -> date:
         last = max(first, min(last, self.days.today))

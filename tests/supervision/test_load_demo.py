@@ -22,6 +22,7 @@ from suggestions.models import (
     Commitment,
     Event,
     Extension,
+    HandlingPlan,
     Meeting,
     Reply,
     ReplyComment,
@@ -126,6 +127,15 @@ def test_in_bulk_the_copies_are_true_too():
         make.result_class(code)
     assert generate(150, today=DAY, seed=3) == Suggestion.objects.count() == 150
     assert Assignment.objects.overdue(DAY).exists()
+    signed = Assignment.objects.answering().filter(signed_at__isnull=False)
+    assert signed.filter(plan_due_on__isnull=False, plan__isnull=False).count() == signed.count() > 100
+    assert HandlingPlan.objects.count() == signed.count()
+    assert Assignment.objects.filter(signed_at=None, plan_due_on__isnull=False).count() == 0
+    for plan in HandlingPlan.objects.select_related("assignment", "filed_by"):
+        task = plan.assignment
+        assert task.assigned_on <= plan.complete_on <= plan.limit_on == task.due_on
+        assert timezone.localtime(task.signed_at).date() <= plan.filed_on <= DAY
+    assert HandlingPlan.objects.filter(filed_on__gt=F("assignment__plan_due_on")).exists(), "some came late"
     before = list(Suggestion.objects.order_by("pk").values(*COPIES))
     settle_many(Suggestion.objects.order_by("pk"))
     assert list(Suggestion.objects.order_by("pk").values(*COPIES)) == before
