@@ -1,34 +1,39 @@
-"""Stories that between them take nearly every step of the workflow, through the actions the pages use."""
+"""Stories that between them take every step of the workflow's table, through the actions the pages use."""
 
 from datetime import timedelta
 
 from accounts.roles import Role
 from suggestions.actions import (
     add_unit,
+    ask_again,
     cancel,
     change_class,
     close,
+    commitment_urge,
+    countersign,
     extend,
     give_back,
     meeting,
+    plan,
     rehandle,
     reply,
     review,
+    split,
     urge,
 )
 from suggestions.actions import commitment as promising
 from suggestions.actions import commitment_judge as judging
 from suggestions.actions import register as registering
-from suggestions.choices import Grade, ReviewOutcome
-from suggestions.models import Reply
+from suggestions.choices import Grade, ReviewOutcome, Stance
+from suggestions.models import CongressTerm, Reply
 from tests import factories as make
 from tests.factories import DAY
 
 
 def live() -> None:
-    """Stories that between them take every other step of the table."""
     intake()
     requests()
+    consultation()
     replies()
     second_handling()
     promises()
@@ -79,6 +84,29 @@ def requests() -> None:
     new = give_back.reassign(assignment=task, reason="职责调整", by=clerk, **moved)
     asked = give_back.request(**(ask | {"assignment": new, "by": make.handler(new.unit)}), at=make.at())
     give_back.agree(request=asked, by=chief, **(moved | {"unit": make.unit()}))
+
+
+def consultation() -> None:
+    """The suggestion split and planned for, the draft sent round and signed, one unit asked once more."""
+    lead, helper, other = make.unit(), make.unit(), make.unit()
+    item = make.assigned(lead, assisting=[helper, other])
+    task = make.signed(item, lead)
+    make.opined(item, helper)
+    handler = {"by": make.handler(lead), "at": make.at()}
+    split.split(suggestion=item, lines=[split.Line("修路"), split.Line("装灯")], **handler)
+    plan.file(assignment=make.task(item, lead), fixings=make.fixings(task, section="二科"), on=DAY, **handler)
+    asked = make.task(item, helper)
+    ask_again.ask(assignment=asked, question="资金从哪里来？", on=DAY, **handler)
+    sent = countersign.send(
+        assignment=make.task(item, lead),
+        text="会签稿",
+        result_class=make.result_class("A"),
+        units=[make.task(item, helper), make.task(item, other)],
+        on=DAY,
+        **handler,
+    )
+    agreed = {"stance": Stance.AGREE, "comment": "", "on": DAY, "at": make.at()}
+    countersign.sign(circulation=sent, assignment=make.task(item, helper), by=make.handler(helper), **agreed)
 
 
 def replies() -> None:
@@ -134,3 +162,15 @@ def promises() -> None:
     judging.return_done(commitment=made, reason="护栏未装", by=clerk, on=DAY, at=make.at())
     make.reported(made)
     judging.confirm(commitment=made, by=clerk, on=DAY, at=make.at())
+    left_open()
+
+
+def left_open() -> None:
+    """Urged, and at the end of the term explained instead of kept."""
+    made = make.commitment()
+    make.head(made.assignment.unit)
+    hand = {"commitment": made, "today": DAY, "at": make.at()}
+    commitment_urge.urge(words="请抓紧落实", by=make.clerk(), **hand)
+    CongressTerm.objects.filter(sessions=made.suggestion.session_id).update(ends_on=DAY + timedelta(days=30))
+    made.suggestion.session.term.refresh_from_db()
+    promising.explain(text="用地未获批准", by=make.handler(made.assignment.unit), **hand)
