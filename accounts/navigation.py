@@ -56,14 +56,14 @@ MENU: tuple[Entry, ...] = (
         below=("/commitments/",),
     ),
     Entry(_("督办"), "flag", "supervision:overview", PERMISSIONS[Permission.SUPERVISE], below=("/supervision/",)),
+    # What is seldom needed is a card on the settings page: eight entries are the most that are read at a glance.
     Entry(
-        _("提醒与任务"),
-        "bell",
-        "supervision:jobs",
-        PERMISSIONS[Permission.SEE_JOBS],
-        below=("/supervision/jobs/", "/supervision/rehearsal/"),
+        _("设置"),
+        "settings",
+        "accounts:settings",
+        SETTINGS_READERS,
+        below=("/settings/", "/supervision/jobs/", "/supervision/rehearsal/"),
     ),
-    Entry(_("设置"), "settings", "accounts:settings", SETTINGS_READERS, below=("/settings/",)),
 )
 
 
@@ -84,12 +84,20 @@ class Card:
 
 
 _READERS = SETTINGS_READERS
+_JOBS = PERMISSIONS[Permission.SEE_JOBS]
 PAGES: tuple[tuple[str, tuple[Card, ...]], ...] = (
     (
         _("规则与日历"),
         (
             Card(_("办理规则"), _("起算日、答复期限、延期和各项短期限"), "clock", "suggestions:rules", _READERS),
             Card(_("工作日历"), _("节假日和调休，期限按它计算"), "calendar", "suggestions:calendar", _READERS),
+        ),
+    ),
+    (
+        _("提醒与运行"),
+        (
+            Card(_("任务与送达"), _("定时任务是否按时运行，邮件和短信是否送到"), "bell", "supervision:jobs", _JOBS),
+            Card(_("提醒预演"), _("某一天将向谁发送哪些提醒"), "eye", "supervision:rehearsal", _JOBS),
         ),
     ),
     (

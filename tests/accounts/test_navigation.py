@@ -3,14 +3,14 @@
 import pytest
 
 from accounts import navigation
-from accounts.roles import Role
+from accounts.roles import PERMISSIONS, Permission, Role
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = ["待办", "建议"]
 WORKING = [*EVERYBODY, "承诺台账"]
 WATCHING = [*WORKING, "督办"]
-OFFICE = [*EVERYBODY, "登记", "导入", "交办", "承诺台账", "督办", "提醒与任务", "设置"]
+OFFICE = [*EVERYBODY, "登记", "导入", "交办", "承诺台账", "督办", "设置"]
 MENUS = {
     Role.CLERK: OFFICE,
     Role.OFFICE_HEAD: OFFICE,
@@ -20,14 +20,27 @@ MENUS = {
     Role.LEADER: WATCHING,
     Role.COMMITTEE: WATCHING,
     Role.DEPUTY: EVERYBODY,
-    Role.AUDITOR: [*WATCHING, "提醒与任务", "设置"],
-    Role.ADMINISTRATOR: [*EVERYBODY, "督办", "提醒与任务", "设置"],
+    Role.AUDITOR: [*WATCHING, "设置"],
+    Role.ADMINISTRATOR: [*EVERYBODY, "督办", "设置"],
 }
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_sees_its_entries_and_no_more(role):
     assert [link.label for link in navigation.links(role, "/")] == MENUS[role]
+
+
+def test_no_menu_is_longer_than_is_read_at_a_glance():
+    assert max(len(navigation.links(role, "/")) for role in Role) <= 8
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_may_see_the_jobs_finds_them_among_the_settings(client, role):
+    doors = {card.url_name for _group, cards in navigation.settings_groups(role) for card in cards}
+    may_see = role in PERMISSIONS[Permission.SEE_JOBS]
+    assert ({"supervision:jobs", "supervision:rehearsal"} <= doors) is may_see
+    client.force_login(make.user(role))
+    assert ('href="/supervision/jobs/"' in client.get("/settings/").text) is may_see
 
 
 @pytest.mark.parametrize(
@@ -43,8 +56,8 @@ def test_each_role_sees_its_entries_and_no_more(role):
         ("/commitments/", "承诺台账"),
         ("/commitments/7/done/", "承诺台账"),
         ("/supervision/", "督办"),
-        ("/supervision/jobs/", "提醒与任务"),
-        ("/supervision/rehearsal/", "提醒与任务"),
+        ("/supervision/jobs/", "设置"),
+        ("/supervision/rehearsal/", "设置"),
         ("/settings/units/4/", "设置"),
         ("/inbox/", None),
     ],
