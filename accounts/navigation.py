@@ -41,7 +41,7 @@ MENU: tuple[Entry, ...] = (
         "document",
         "suggestions:list",
         EVERYONE,
-        below=("/suggestions/", "/tasks/", "/requests/", "/replies/"),
+        below=("/suggestions/", "/tasks/", "/requests/", "/replies/", "/urgings/"),
     ),
     Entry(_("登记"), "edit", "suggestions:register", PERMISSIONS[Permission.REGISTER], below=("/suggestions/new/",)),
     Entry(_("导入"), "upload", "suggestions:imports", PERMISSIONS[Permission.IMPORT], below=("/imports/",)),

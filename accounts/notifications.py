@@ -45,24 +45,27 @@ def post(
 
 @dataclass(frozen=True)
 class Digest:
-    """One person's message of the morning."""
+    """One person's message about several things: of the morning, of an urging, of warning cards."""
 
     recipient: User
     subject: str
     body: str
+    path: str = "/"
 
 
-def post_digests(digests: list[Digest], *, key: str, at: datetime) -> dict[int, int]:
+def post_digests(
+    digests: list[Digest], *, key: str, at: datetime, kind: str = Notification.Kind.DIGEST
+) -> dict[int, int]:
     """Write the digests and their deliveries; returns recipient pk → notification pk."""
     rows = Notification.objects.bulk_create(
         [
             Notification(
                 recipient=digest.recipient,
                 key=key,
-                kind=Notification.Kind.DIGEST,
+                kind=kind,
                 subject=digest.subject[:200],
                 body=digest.body,
-                path="/",
+                path=digest.path,
                 created_at=at,
             )
             for digest in digests

@@ -228,3 +228,29 @@ class CommitmentEntryKind(TextChoices):
     EXPLAINED = "explained", _("书面说明")
     URGED = "urged", _("催办")
     SUPERSEDED = "superseded", _("由新答复代替")
+
+
+class UrgeChannel(TextChoices):
+    """How a unit was urged. Only the first sends a message; the others record what was done elsewhere."""
+
+    SYSTEM = "system", _("系统消息")
+    PHONE = "phone", _("电话")
+    LETTER = "letter", _("催办函")
+
+
+class UrgedHow(TextChoices):
+    """What a list may be asked about urging: of the round under way, or of the unit's own task."""
+
+    NEVER = "never", _("从未催办")
+    ANY = "any", _("催办过")
+    ONCE = "once", _("催办过1次")
+    MORE = "more", _("催办过2次以上")
+    TODAY = "today", _("今日催办过")
+    BROKEN = "broken", _("承诺时间未兑现")
+
+
+class CardColour(TextChoices):
+    """A warning given to a unit for one task, by the office's rules (黄牌, 红牌)."""
+
+    YELLOW = "yellow", _("黄牌")
+    RED = "red", _("红牌")

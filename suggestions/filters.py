@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Deputy
 from accounts.roles import HandlingSystem, Role
-from suggestions.choices import ContactGap, Grade, Period, PlanFiling, Status, UnitRole
+from suggestions.choices import CardColour, ContactGap, Grade, Period, PlanFiling, Status, UnitRole, UrgedHow
 from suggestions.deadlines import Light
 from suggestions.filter_address import InAddress
 from suggestions.forms._base import DateInput
@@ -25,11 +25,13 @@ from suggestions.querysets import UPCOMING, suggestion_contact, task_faced
 from suggestions.selectors.references import References
 from suggestions.selectors.work_groups import GROUPS, LIST
 from suggestions.selectors.work_list import members
+from suggestions.urging_querysets import suggestion_urged, task_urged
 
 ALL_SESSIONS = "all"
 ANSWERING = "answering"
 NOT_JUDGED = "none"
-NOT_FOR_DEPUTIES = ("plan", "contact")  # as on the detail page (selectors/reading.py)
+ANY_CARD = "any"
+NOT_FOR_DEPUTIES = ("plan", "contact", "urged", "card")  # as on the detail page (selectors/reading.py)
 FACTS = {
     "assigned": _("已交办"),
     "not_signed": _("尚有单位未签收"),
@@ -100,6 +102,8 @@ class SuggestionFilter(InAddress, django_filters.FilterSet):
     fact = _choice(_("办理情况"), choices=list(FACTS.items()))
     plan = _choice(_("六定方案"), choices=PlanFiling.choices)
     contact = _choice(_("联系代表"), choices=ContactGap.choices)
+    urged = _choice(_("催办"), choices=UrgedHow.choices)
+    card = _choice(_("警示牌"), choices=[(ANY_CARD, _("有警示牌")), *CardColour.choices])
     result_class = _choice(_("办理结果"), field_name="result_class")
     grade = _choice(_("代表评价"), method="by_grade", choices=[*Grade.choices, (NOT_JUDGED, _("尚未评价"))])
     todo = _choice(_("待办事项"), method="by_group")
@@ -190,7 +194,10 @@ class SuggestionFilter(InAddress, django_filters.FilterSet):
         light, fact, plan, contact = asked["light"], asked["fact"], asked.get("plan"), asked.get("contact")
         if contact and not (contact in _MET and any(asked[name] for name in _ABOUT_TASK)):
             queryset, contact = queryset.filter(suggestion_contact(contact)), ""
-        if not plan and fact not in OF_TASKS and not any(asked[name] for name in _ABOUT_TASK):
+        urged, card, is_of_unit = asked.get("urged"), asked.get("card"), any(asked[name] for name in _ABOUT_TASK)
+        if urged and not is_of_unit:
+            queryset, urged = queryset.filter(suggestion_urged(urged, self.today)), ""
+        if not plan and not card and fact not in OF_TASKS and not is_of_unit:
             queryset = queryset.with_light(light, self.today) if light else queryset
             return queryset.with_fact(fact) if fact else queryset
         tasks = Assignment.objects.active()
@@ -206,6 +213,10 @@ class SuggestionFilter(InAddress, django_filters.FilterSet):
             tasks = tasks.with_light(light, self.today)
         if plan:
             tasks = tasks.with_plan(plan, self.today)
+        if urged:
+            tasks = tasks.filter(task_urged(urged, self.today))
+        if card:
+            tasks = tasks.exclude(card="") if card == ANY_CARD else tasks.filter(card=card)
         if contact == ContactGap.FACE:
             tasks = tasks.filter(task_faced())
         elif contact:

@@ -16,6 +16,7 @@ _INSIDE_SYSTEM = frozenset(
         Action.PASS_ON,
         Action.TURN_BACK,
         Action.COMMENT,
+        Action.ANSWER_URGING,
         Action.URGE_COMMITMENT,
     }
 )

@@ -33,7 +33,7 @@ _REPLIED = _ASSIGNED & Q(replied_on__isnull=False)
 _SUGGESTION_OWED = Q(status=Status.IN_HANDLING, filed_on__isnull=True)
 # Only in the round under way: an opinion never filed in the first round is not owed in the second.
 _TASK_CURRENT = Q(suggestion__status=Status.IN_HANDLING, round=F("suggestion__round"))
-_TASK_OWED = _TASK_CURRENT & Q(state__in=sorted(OWING))
+TASK_OWED = _TASK_CURRENT & Q(state__in=sorted(OWING))
 _TASK_DONE = Q(state__in=[AssignmentState.ANSWERED, AssignmentState.OPINION_FILED])
 
 
@@ -75,7 +75,7 @@ def task_light(light: str, today: date) -> Q:
         return Q(done_on__isnull=False)
     if light == Light.NONE:
         return Q(pk__in=[])
-    return _TASK_OWED & _due_within(light, today)
+    return TASK_OWED & _due_within(light, today)
 
 
 def task_fact(fact: str) -> Q:
@@ -84,7 +84,7 @@ def task_fact(fact: str) -> Q:
         "replied": _TASK_DONE,
         "on_time": _TASK_DONE & Q(done_on__lte=F("due_on")),
         "late": _TASK_DONE & Q(done_on__gt=F("due_on")),
-        "not_signed": _TASK_OWED & Q(state=AssignmentState.AWAITING_RECEIPT),
+        "not_signed": TASK_OWED & Q(state=AssignmentState.AWAITING_RECEIPT),
         "with_coordinator": _TASK_CURRENT & Q(state=AssignmentState.AWAITING_COORDINATOR),
     }[fact]
 
@@ -239,7 +239,7 @@ class AssignmentQuerySet(models.QuerySet):
 
     def owing(self) -> "AssignmentQuerySet":
         """The unit still owes a reply or an opinion: a reply with the office for review stops the clock."""
-        return self.filter(_TASK_OWED)
+        return self.filter(TASK_OWED)
 
     def overdue(self, today: date) -> "AssignmentQuerySet":
         return self.owing().filter(due_on__lt=today)

@@ -41,6 +41,7 @@ from suggestions.views import (
     sign,
     sign_off,
     urge,
+    urge_many,
     work_list,
 )
 from suggestions.views.settings import calendar, roles, rules
@@ -52,6 +53,7 @@ urlpatterns = [
     path("suggestions/numbers/", numbers.NumbersView.as_view(), name="numbers"),
     path("suggestions/export/", listing.ExportView.as_view(), name="export"),
     path("suggestions/papers/", papers.PapersView.as_view(), name="papers"),
+    path("suggestions/urge/", urge_many.UrgeManyView.as_view(), name="urge_many"),
     path("suggestions/<int:pk>/papers/<str:kind>/", papers.PaperView.as_view(), name="paper"),
     path("suggestions/<int:pk>/", detail.DetailView.as_view(), name="detail"),
     path("suggestions/<int:pk>/dates/", dates.dates, name="dates"),
@@ -68,6 +70,7 @@ urlpatterns = [
     path("opinions/<int:pk>/compare/", compare.CompareOpinionsView.as_view(), name="compare_opinions"),
     path("suggestions/<int:pk>/add-unit/", assign.AddUnitView.as_view(), name="add_unit"),
     path("suggestions/<int:pk>/urge/", urge.UrgeView.as_view(), name="urge"),
+    path("urgings/<int:pk>/answer/", urge.AnswerUrgingView.as_view(), name="answer_urging"),
     path("suggestions/<int:pk>/note/", urge.NoteView.as_view(), name="note"),
     path("suggestions/<int:pk>/rehandle/", rehandle.RehandleView.as_view(), name="rehandle"),
     path("suggestions/<int:pk>/close/", close.CloseView.as_view(), name="close"),

@@ -71,6 +71,7 @@ class Action(TextChoices):
     PASS_ON = "pass_on", _("系统审核通过")
     TURN_BACK = "turn_back", _("系统审核退回")
     COMMENT = "comment", _("批注")
+    ANSWER_URGING = "answer_urging", _("回复催办")
     # One commitment
     OPEN_COMMITMENT = "open_commitment", _("列入承诺台账")
     SUPERSEDE_COMMITMENT = "supersede_commitment", _("由新答复代替")
@@ -85,6 +86,9 @@ class Action(TextChoices):
     REGISTER = "register", _("登记")
     IMPORT = "import", _("导入")
     MOVE_DATE = "move_date", _("期限重算")
+    # and of the warning cards, which supervision gives and takes back
+    WARN = "warn", _("警示牌")
+    WITHDRAW_CARD = "withdraw_card", _("撤回警示牌")
 
 
 @dataclass(frozen=True)
@@ -207,6 +211,8 @@ ASSIGNMENT_TRANSITIONS: tuple[Transition, ...] = (
         unit_roles=ANSWERING,
         needs_reason=True,
     ),
+    # What the unit promises: typed by itself, or by whoever heard it on the telephone
+    _t(Action.ANSWER_URGING, OWING, None, OFFICE | UNIT | {Role.COORDINATOR}, needs_reason=True),
 )
 
 # A promise on the ledger is followed whatever becomes of its suggestion: also after closing.

@@ -11,7 +11,18 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.models import Change, Delivery, Notification
 from accounts.roles import OFFICE, PERMISSIONS, Permission, Role
-from suggestions.models import AdditionRequest, Attachment, Draft, Event, Extension, ImportFile, Opinion, ReturnRequest
+from suggestions.models import (
+    AdditionRequest,
+    Attachment,
+    Draft,
+    Event,
+    Extension,
+    ImportFile,
+    Opinion,
+    ReturnRequest,
+    UrgedTask,
+    Urging,
+)
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +39,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "suggestions:list": EVERYONE,
     "suggestions:export": EVERYONE,
     "suggestions:papers": EVERYONE,
+    "suggestions:urge_many": OFFICE | {Role.COORDINATOR},
     "suggestions:numbers": PERMISSIONS[Permission.REGISTER],
     "suggestions:register": PERMISSIONS[Permission.REGISTER],
     "suggestions:assignment": PERMISSIONS[Permission.ASSIGN_IN_BULK],
@@ -72,7 +84,7 @@ OF_SUGGESTION = ("detail", "dates", "amend", "review", "resubmit", "revise", "as
 OF_TASK = ("reassign", "cancel", "sign", "give_back", "take_back", "request_addition", "request_extension", "opinion",
            "plan", "ask_again", "circulate", "countersign", "reply", "save_draft")  # fmt: skip
 OF_OTHERS = ("decide_return", "decide_addition", "decide_extension", "review_reply", "sign_off", "attachment",
-             "attachment_view",
+             "attachment_view", "answer_urging",
              "coordinate", "comment", "settle_comment", "compare", "compare_opinions")  # fmt: skip
 OF_COMMITMENT = ("commitment", "commitment_progress", "commitment_move", "commitment_done", "commitment_confirm",
                  "commitment_urge", "commitment_explain")  # fmt: skip
@@ -126,7 +138,12 @@ def world(rows_stay):
     arguments |= {f"suggestions:{name}": [task.pk] for name in OF_TASK}
     promise = make.commitment()
     arguments |= {f"suggestions:{name}": [promise.pk] for name in OF_COMMITMENT}
+    urging = Urging.objects.create(
+        suggestion=item, round=1, number=1, channel="phone", urged_on=make.DAY, urged_at=make.at()
+    )
+    urged = UrgedTask.objects.create(urging=urging, assignment=task, level=1)
     return arguments | {
+        "suggestions:answer_urging": [urged.pk],
         "suggestions:paper": [item.pk, "assignment-notice"],
         "suggestions:save_draft": ["reply", task.pk],
         "suggestions:decide_return": [ReturnRequest.objects.create(**asked).pk],

@@ -48,6 +48,8 @@ def change_rules(regulation: Regulation, *, by, at: datetime) -> Regulation:
         _check_window(regulation, window)
     if regulation.longest_months < regulation.reply_months:
         raise RuleViolation(_("最长期限不能短于答复期限。"), field="longest_months")
+    if regulation.red_days and regulation.red_days <= regulation.yellow_days:
+        raise RuleViolation(_("红牌的逾期天数应多于黄牌。"), field="red_days")
     try:
         rule_of(regulation)
     except ValueError as error:

@@ -16,6 +16,8 @@ MORE = (
     "fact",
     "plan",
     "contact",
+    "urged",
+    "card",
     "result_class",
     "grade",
     "todo",

@@ -22,6 +22,7 @@ from suggestions.models.request import AdditionRequest, ReturnRequest
 from suggestions.models.review import Review
 from suggestions.models.session import CongressTerm, Session
 from suggestions.models.suggestion import CoSigner, Suggestion
+from suggestions.models.urging import UrgedTask, Urging
 
 __all__ = [
     "AdditionRequest",
@@ -60,4 +61,6 @@ __all__ = [
     "Review",
     "Session",
     "Suggestion",
+    "UrgedTask",
+    "Urging",
 ]

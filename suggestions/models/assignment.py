@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from suggestions.choices import AssignmentState, UnitRole
+from suggestions.choices import AssignmentState, CardColour, UnitRole
 from suggestions.querysets import AssignmentQuerySet
 from suggestions.workflow import ENDED
 
@@ -62,6 +62,8 @@ class Assignment(models.Model):
     is_due_provisional = models.BooleanField(_("暂按周末推算"), default=False)
     due_steps = models.JSONField(_("期限计算过程"), default=list)  # sentences, in the order they were reached
 
+    # The highest warning card that stands on it; the register of cards is supervision's
+    card = models.CharField(_("警示牌"), max_length=10, choices=CardColour, blank=True)
     done_on = models.DateField(_("完成日期"), null=True, blank=True)  # filed: reply signed off, or opinion handed in
     ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)  # given back or cancelled
     ended_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -30,6 +30,11 @@ def _amount(label: str, default: int, most: int) -> models.PositiveSmallIntegerF
     )
 
 
+def _card_rule(label: str, most: int) -> models.PositiveSmallIntegerField:
+    """Of supervision's warning cards; 0 switches the rule off."""
+    return models.PositiveSmallIntegerField(label, default=0, validators=[MaxValueValidator(most)])
+
+
 def _unit(default: WindowUnit) -> models.CharField:
     return models.CharField(_("单位"), max_length=20, choices=WindowUnit, default=default)
 
@@ -75,6 +80,12 @@ class Regulation(models.Model):
     is_coordinator_review = models.BooleanField(
         _("答复先经系统协调人审核"), default=False, help_text=_("有协调人账号的办理系统，单位签发后先由协调人审核。")
     )
+    urge_gap_days = models.PositiveSmallIntegerField(
+        _("催办间隔（日）"), default=1, validators=[MinValueValidator(1), MaxValueValidator(30)]
+    )
+    yellow_days = _card_rule(_("黄牌：逾期满（日）"), 365)
+    yellow_urgings = _card_rule(_("黄牌：催办满（次）仍未提交"), 20)
+    red_days = _card_rule(_("红牌：逾期满（日）"), 365)
     note = models.CharField(_("修改依据"), max_length=300, blank=True)
     changed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField(_("修改时间"))

@@ -150,7 +150,7 @@ def feedback_facts(offer: Offer, desk: Desk) -> feedback_form.FeedbackForm:
 
 def urging_facts(offer: Offer, desk: Desk) -> urging.Urging:
     task = offer.task
-    urged = urgings(offer.suggestion, task)
+    urged = [one.urging for one in urgings(task)]
     return urging.Urging(
         matter=matter(offer.suggestion, desk, task),
         office=desk.office,
@@ -162,7 +162,7 @@ def urging_facts(offer: Offer, desk: Desk) -> urging.Urging:
         signed_on=local_day(task.signed_at) if task.signed_at else None,
         due_on=task.due_on,
         days_left=days_left(task.due_on, desk.today),
-        urged_on=local_day(urged[-1].at) if urged else desk.today,
-        words=urged[-1].reason if urged else "",
+        urged_on=urged[-1].urged_on if urged else desk.today,
+        words=urged[-1].words if urged else "",
         times=len(urged),
     )

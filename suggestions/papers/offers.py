@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from accounts.models import Deputy
-from accounts.recipients import local_day
 from accounts.roles import Role
 from suggestions.choices import CommitmentState, Delivery, ReplyState, RequestState, Status, UnitRole
 from suggestions.models import Assignment, Suggestion
@@ -80,10 +79,9 @@ def deputies_of(suggestion: Suggestion) -> list[Deputy]:
     return [*lead, *(one for one in suggestion.co_signers.all() if one not in lead)]
 
 
-def urgings(suggestion: Suggestion, task: Assignment) -> list:
-    """The urgings since this task was handed over, the last one last."""
-    found = [event for event in suggestion.events.all() if event.action == Action.URGE]
-    return sorted((e for e in found if local_day(e.at) >= task.assigned_on), key=lambda e: e.at)
+def urgings(task: Assignment) -> list:
+    """The urgings of this task, the last one last."""
+    return sorted(task.urged.all(), key=lambda one: one.level)
 
 
 def standing_reply(task: Assignment):
@@ -137,7 +135,7 @@ def _is_urged(case: _Case, task: Assignment) -> bool:
         return False
     if can(user, Action.URGE, suggestion):
         return user.role != Role.COORDINATOR or task.unit.handling_system == user.handling_system
-    return case.is_for(task) and bool(urgings(suggestion, task))
+    return case.is_for(task) and bool(urgings(task))
 
 
 def _letters(case: _Case, suggestion: Suggestion, task: Assignment) -> Iterator[Offer]:

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Prefetch, QuerySet
 
-from suggestions.models import Assignment, Commitment, Contact, Event, Extension, Reply, ReturnRequest, Suggestion
+from suggestions.models import Assignment, Commitment, Contact, Extension, Reply, ReturnRequest, Suggestion, UrgedTask
 from suggestions.papers.kinds import PaperKind
 from suggestions.papers.offers import Offer, offers
 from suggestions.selectors.reading import Sight
-from suggestions.workflow import Action
 
 _SLICE = 50
 _OF_SUGGESTION = ("session", "category", "lead_deputy", "delegation", "merged_into")
@@ -27,7 +26,6 @@ def suggestions_for_papers(user) -> QuerySet[Suggestion]:
             Prefetch("assignments", _tasks()),
             Prefetch("merged_into__assignments", _tasks()),
             Prefetch("merged_from", merged),
-            Prefetch("events", Event.objects.filter(action=Action.URGE)),
             Prefetch("commitments", promises),
             Prefetch("contacts", Contact.objects.order_by("contacted_on", "pk")),
             "co_signers",
@@ -75,6 +73,7 @@ def _tasks() -> QuerySet[Assignment]:
         .prefetch_related(
             Prefetch("replies", replies.order_by("-version")),
             "opinions__filed_by",
+            Prefetch("urged", UrgedTask.objects.select_related("urging")),
             Prefetch("returnrequests", ReturnRequest.objects.select_related("proposed_unit", *people)),
             Prefetch("extensions", Extension.objects.select_related(*people)),
         )

@@ -71,6 +71,9 @@ WITHOUT_PAGE = frozenset(
         Action.MOVE_DATE,
         Action.OPEN_COMMITMENT,
         Action.SUPERSEDE_COMMITMENT,
+        Action.WARN,
+        Action.WITHDRAW_CARD,
+        Action.ANSWER_URGING,  # at the urging it answers
         Action.COMMENT,  # on the pages where a version is read
     }
 )

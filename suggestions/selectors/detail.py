@@ -22,6 +22,7 @@ from suggestions.models import (
     ReplyComment,
     Review,
     Suggestion,
+    UrgedTask,
 )
 from suggestions.papers.offers import Offer, offers, with_copies
 from suggestions.selectors.answered_to import Reached, read_reached
@@ -31,6 +32,7 @@ from suggestions.selectors.contacts import is_due
 from suggestions.selectors.detail_files import readable_files
 from suggestions.selectors.detail_state import Clock, read_clock, who_has_it
 from suggestions.selectors.reading import Sight
+from suggestions.selectors.urged import UrgedCard, urged_cards
 from suggestions.workflow import ANSWERING, ENDED, UNDER_WAY
 
 _PARTS = {UnitRole.LEAD: 0, UnitRole.SEPARATE: 1, UnitRole.ASSISTING: 2}
@@ -57,6 +59,7 @@ class TaskCard:
     buttons: tuple[Button, ...] = ()
     question: OpinionRequest | None = None  # the lead's second one, to the unit itself
     circulations: list[CirculationCard] = field(default_factory=list)  # drafts this person was asked about
+    urged: list[UrgedCard] = field(default_factory=list)  # newest first
     board: Board | None = None  # at the unit that answers: who helps it
 
     @property
@@ -163,7 +166,7 @@ def read_detail(suggestion: Suggestion, user, *, today: date) -> Detail:
     return Detail(
         suggestion=suggestion,
         sight=sight,
-        turns=_turns(suggestion, tasks, sight, files, buttons),
+        turns=_turns(suggestion, tasks, sight, files, buttons, today),
         stages=_stages(suggestion, files)
         if sight.contacts and suggestion.status in {*UNDER_WAY, Status.CLOSED}
         else [],
@@ -201,6 +204,7 @@ def _tasks() -> QuerySet[Assignment]:
             ),
             Prefetch("opinions", Opinion.objects.order_by("-version")),
             Prefetch("circulations", circulations()),
+            Prefetch("urged", UrgedTask.objects.select_related("urging")),
             "returnrequests__proposed_unit",
             "additionrequests__unit",
             "extensions",
@@ -209,7 +213,7 @@ def _tasks() -> QuerySet[Assignment]:
     )
 
 
-def _turns(suggestion, tasks, sight: Sight, files: dict, buttons: Buttons) -> list[Turn]:
+def _turns(suggestion, tasks, sight: Sight, files: dict, buttons: Buttons, today: date) -> list[Turn]:
     turns: dict[int, Turn] = {}
     for task in sorted(tasks, key=lambda task: (-task.round, _PARTS[task.role], task.pk)):
         turn = turns.setdefault(task.round, Turn(task.round))
@@ -225,6 +229,7 @@ def _turns(suggestion, tasks, sight: Sight, files: dict, buttons: Buttons) -> li
             _requests(task) if sight.requests_of(task) else [],
             getattr(task, "plan", None) if sight.plans else None,
             buttons.at_unit.get(task.pk, ()),
+            urged=urged_cards(sight.user, suggestion, task, today=today) if sight.requests_of(task) else [],
         )
         add_consultation(card, tasks, sight, files)
         (turn.ended if task.state in ENDED else turn.cards).append(card)

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from suggestions.choices import AssignmentState, Grade, Status, UnitRole
+from suggestions.choices import AssignmentState, CardColour, Grade, Status, UnitRole
 from suggestions.models import Assignment
 from suggestions.models.suggestion import proposer_words
 from suggestions.querysets import UNDER_HANDLING
 from suggestions.selectors.contacts import contacts_of, marks
 from suggestions.selectors.references import References
+from suggestions.selectors.urged import urged_counts
 from suggestions.workflow import ENDED
 
 COLUMNS = (
@@ -75,6 +76,8 @@ class Row:
     main: int  # the suggestion it is handled with: its own, unless it was merged
     assisting: int = 0
     own: Task | None = None
+    urged: int = 0  # in the round under way; with a unit, of its own task
+    card: str = ""  # the highest warning card on it; with a unit, on its own task
     contacts: tuple[str, ...] = ()  # before, during, after; empty before the assignment
 
     @property
@@ -85,7 +88,10 @@ class Row:
 def list_rows(
     page: Iterable[tuple], references: References, *, unit: int | None = None, with_contacts: bool = True
 ) -> list[Row]:
-    """`page` as values of COLUMNS; with `unit`, each row also says what that unit's task is. Three queries."""
+    """`page` as values of COLUMNS; with `unit`, each row also says what that unit's task is. Four queries.
+
+    `with_contacts`: also how it is watched over, which a deputy does not see.
+    """
     categories, delegations = references.names("categories"), references.names("delegations")
     classes, statuses, grades = references.names("classes"), dict(Status.choices), dict(Grade.choices)
     rows = []
@@ -121,6 +127,9 @@ def list_rows(
     _add_tasks(rows, unit)
     if with_contacts:
         _add_contacts(rows)
+        counts = urged_counts({row.pk: row.round for row in rows}, unit)
+        for row in rows:
+            row.urged = counts.get(row.pk, 0)
     return rows
 
 
@@ -137,9 +146,11 @@ def _add_tasks(rows: list[Row], unit: int | None) -> None:
     assisting: dict[int, int] = defaultdict(int)
     tasks = Assignment.objects.filter(suggestion__in=list(by_pk)).exclude(state__in=sorted(ENDED)).order_by("round")
     roles, states = dict(UnitRole.choices), dict(AssignmentState.choices)
-    fields = ("suggestion_id", "unit_id", "round", "role", "state", "due_on", "done_on", "is_due_provisional")
-    for pk, unit_id, turn, role, state, *clock in tasks.values_list(*fields):
+    fields = ("suggestion_id", "unit_id", "round", "role", "state", "card", "due_on", "done_on", "is_due_provisional")
+    for pk, unit_id, turn, role, state, card, *clock in tasks.values_list(*fields):
         row = by_pk[pk]
+        if card and unit in {None, unit_id}:
+            row.card = CardColour.RED if CardColour.RED in {row.card, card} else card
         if role == UnitRole.ASSISTING and turn == row.round:
             assisting[pk] += 1
         if unit_id == unit:

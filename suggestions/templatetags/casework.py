@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from accounts.roles import Role
 from suggestions import deadlines
-from suggestions.choices import AssignmentState, CommitmentState, ContactStage, ReplyState, Status
+from suggestions.choices import AssignmentState, CardColour, CommitmentState, ContactStage, ReplyState, Status
 from suggestions.deadlines import Light
 
 register = template.Library()
@@ -74,6 +74,12 @@ def contact_marks(found: tuple[str, ...]) -> SafeString:
     labels = [str(stage.label) for stage in ContactStage]
     marks = tuple((label, label[-1], mark) for label, mark in zip(labels, found, strict=True))
     return _component("contact_marks", get_language(), marks=marks)
+
+
+@register.simple_tag
+def card(colour: str) -> SafeString:
+    """A warning card (警示牌): a sign and its word."""
+    return _component("warning_card", get_language(), colour=str(colour), label=str(CardColour(colour).label))
 
 
 @register.simple_tag

@@ -17,7 +17,7 @@ from suggestions.forms.commitment import (
     OfficeConfirmForm,
     ProgressForm,
 )
-from suggestions.forms.urge import UrgeForm
+from suggestions.forms.urge import WordsForm
 from suggestions.models import Commitment
 from suggestions.selectors.commitment import answered_together, entries_of, known_as, shows_proof
 from suggestions.views._base import ActionView, below, refusal_of
@@ -199,7 +199,7 @@ class ConfirmView(CommitmentActionView):
 
 class UrgeView(CommitmentActionView):
     actions = (Action.URGE_COMMITMENT,)
-    form_class = UrgeForm
+    form_class = WordsForm
     template_name = "suggestions/commitment_urge.html"
     title = gettext_lazy("催办承诺")
     lead = gettext_lazy("催办会送到单位联系人和负责人的消息，配置了短信或邮件的同时送达。每项每天一次。")

@@ -25,7 +25,7 @@ from suggestions.actions import commitment as promising
 from suggestions.actions import commitment_judge as judging
 from suggestions.actions import register as registering
 from suggestions.choices import Grade, ReviewOutcome, Stance
-from suggestions.models import CongressTerm, Reply
+from suggestions.models import CongressTerm, Reply, UrgedTask
 from tests import factories as make
 from tests.factories import DAY
 
@@ -68,6 +68,8 @@ def requests() -> None:
     make.head(helper)
     make.handler(helper)
     urge.urge(suggestion=item, words="请抓紧", by=clerk, today=DAY, at=make.at())
+    urged = UrgedTask.objects.select_related(*urge.OF_URGED).filter(assignment__unit=unit).get()
+    urge.answer(urged=urged, promise="周五交", promised_on=DAY, by=handler, today=DAY, at=make.at())
     task = make.task(item, unit)
     ask = {"assignment": task, "reason": "不属职责", "proposed_unit": None, "by": handler, "on": DAY}
     give_back.request(**ask, at=make.at())

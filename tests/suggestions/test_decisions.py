@@ -244,7 +244,7 @@ def test_urging_shows_who_is_reached_and_goes_out_once_a_day(client, clerk):
     lead = f.unit("市教育局")
     person = f.handler(lead, name="钱进")
     item = f.assigned(lead)
-    assert "钱进（市教育局）" in client.get(url(item, "urge")).content.decode()
+    assert "钱进（单位联系人）" in client.get(url(item, "urge")).content.decode()
     client.post(url(item, "urge"), {"words": "请尽快联系代表。"})
     assert Notification.objects.filter(recipient=person, kind=Notification.Kind.URGE).count() == 1
     again = client.post(url(item, "urge"), {"words": "再催。"})
@@ -253,11 +253,11 @@ def test_urging_shows_who_is_reached_and_goes_out_once_a_day(client, clerk):
     assert item.events.filter(action=Action.URGE).count() == 1
 
 
-def test_without_anyone_to_reach_there_is_no_button(client, clerk):
+def test_without_anyone_to_reach_nothing_is_sent(client, clerk):
     item = f.assigned(f.unit())
-    page = client.get(url(item, "urge")).content.decode()
-    assert "没有可以联系的人员" in page
-    assert 'type="submit">催办' not in page
+    page = client.get(url(item, "urge"))
+    assert "没有可以联系的人员" in page.content.decode()
+    assert page.context["form"].initial["channel"] == "phone"
     assert client.post(url(item, "urge"), {"words": ""}).status_code == 200
     assert not item.events.filter(action=Action.URGE).exists()
 

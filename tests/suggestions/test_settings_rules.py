@@ -23,8 +23,8 @@ def head(client):
 def fields(**changed) -> dict:
     """What the page would post unchanged, with a reason, and `changed`."""
     form = RegulationForm(instance=in_force())
-    found = {name: form.initial[name] for name in form.fields if form.initial[name] not in (None, False)}
-    found = {name: "on" if value is True else value for name, value in found.items()}
+    found = {name: form.initial[name] for name in form.fields if form.initial[name] not in (None, "")}
+    found = {name: "on" if value is True else value for name, value in found.items() if value is not False}
     return {**found, "note": "主任会议决定", **changed}
 
 
@@ -55,6 +55,8 @@ def test_a_change_is_a_new_version_with_its_reason(client, head):
         ({"reply_months": 0}, "1"),
         ({"rehandling_amount": 7}, "按月计算的期限不能超过6个月"),
         ({"return_unit": "days_before_due"}, "选择一个有效的选项"),
+        ({"yellow_days": 30, "red_days": 30}, "红牌的逾期天数应多于黄牌"),
+        ({"urge_gap_days": 0}, "1"),
         ({"return_amount": "x"}, "整数"),
         ({"clock_start": "moon"}, "选择一个有效的选项"),
     ],

@@ -81,6 +81,7 @@ forward           : awaiting_signature        | awaiting_coordinator | unit_head
 pass_on           : awaiting_coordinator      | awaiting_review    | office_head coordinator | ANSWERING
 turn_back         : awaiting_coordinator      | handling           | office_head coordinator | ANSWERING
 comment           : FILED awaiting_signature  | -                  | clerk office_head unit_head coordinator | ANSWERING
+answer_urging     : OWING | - | clerk office_head UNIT coordinator | ALL
 """
 
 

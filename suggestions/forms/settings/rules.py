@@ -13,6 +13,7 @@ SECTIONS = (
         ("clock_start", "is_roll_over", "reply_months", "longest_months", "is_extension_consent_needed"),
     ),
     (_("答复的关口"), ("contact_rule", "is_coordinator_review")),
+    (_("催办与警示牌"), ("urge_gap_days", "yellow_days", "yellow_urgings", "red_days")),
     (_("内部目标"), (("internal_target_amount", "internal_target_unit"),)),
     (
         _("各项短期限"),
@@ -43,6 +44,10 @@ HELP = {
     "second_opinion_amount": _("主办单位再次征求意见后，协办单位多久内补充。"),
     "countersign_amount": _("会签稿送出后，协办单位多久内会签。"),
     "contact_rule": _("《代表法》第五十一条：与代表联系沟通，充分听取意见。"),
+    "urge_gap_days": _("系统消息催办同一单位的同一件，两次之间至少隔几天；1 为每天一次。电话和催办函不受此限。"),
+    "yellow_days": _("未提交答复或协办意见，逾期满几天给黄牌；0 为不启用。"),
+    "yellow_urgings": _("本轮催办满几次仍未提交的，不论是否逾期，给黄牌；0 为不启用。"),
+    "red_days": _("逾期满几天给红牌；0 为不启用。"),
     "rehandling_amount": _("代表不满意的，自重新交办起多久内再次答复。"),
     "feedback_amount": _("答复后请代表在多久内反馈。"),
 }

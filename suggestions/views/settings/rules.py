@@ -73,6 +73,10 @@ def facts(regulation: Regulation) -> list[tuple[str, str]]:
         (label["contact_rule"], regulation.get_contact_rule_display()),
         (label["is_coordinator_review"], yes_no[regulation.is_coordinator_review]),
     ]
+    found += [(label["urge_gap_days"], _("%(n)d日") % {"n": regulation.urge_gap_days})]
+    for name, words in (("yellow_days", _("%(n)d日")), ("yellow_urgings", _("%(n)d次")), ("red_days", _("%(n)d日"))):
+        amount = getattr(regulation, name)
+        found.append((label[name], words % {"n": amount} if amount else _("不启用")))
     for window in WINDOWS:
         amount = getattr(regulation, f"{window}_amount")
         unit = getattr(regulation, f"get_{window}_unit_display")()
