@@ -56,6 +56,13 @@ MENU: tuple[Entry, ...] = (
         below=("/commitments/",),
     ),
     Entry(_("督办"), "flag", "supervision:overview", PERMISSIONS[Permission.SUPERVISE], below=("/supervision/",)),
+    Entry(
+        _("警示牌"),
+        "alert",
+        "supervision:cards",
+        PERMISSIONS[Permission.SEE_CARDS],
+        below=("/supervision/cards/",),
+    ),
     # What is seldom needed is a card on the settings page: eight entries are the most that are read at a glance.
     Entry(
         _("设置"),

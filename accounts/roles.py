@@ -67,6 +67,8 @@ class Permission(TextChoices):
     SEE_HISTORY = "see_history", _("查看规则和全部操作记录")
     EXPORT = "export", _("导出清单")
     SEE_LEDGER = "see_ledger", _("查看承诺台账")
+    SEE_CARDS = "see_cards", _("查看警示牌")
+    WITHDRAW_CARD = "withdraw_card", _("撤回警示牌")
 
 
 PERMISSIONS: dict[Permission, frozenset[Role]] = {
@@ -83,6 +85,9 @@ PERMISSIONS: dict[Permission, frozenset[Role]] = {
     Permission.EXPORT: frozenset(Role),
     # A coordinator's own system, a unit's own; a deputy reads the promises at the own suggestions.
     Permission.SEE_LEDGER: OFFICE | UNIT | {Role.COORDINATOR, Role.LEADER, Role.COMMITTEE, Role.AUDITOR},
+    # A unit's own, a coordinator's own system
+    Permission.SEE_CARDS: frozenset(Role) - {Role.DEPUTY},
+    Permission.WITHDRAW_CARD: frozenset({Role.OFFICE_HEAD}),
 }
 
 

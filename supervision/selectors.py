@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import HandlingSystem, Role
-from suggestions.choices import ContactGap, Grade, PlanFiling, Status
+from suggestions.choices import ContactGap, Grade, PlanFiling, Status, UrgedHow
 from suggestions.deadlines import Light, days_left
 from suggestions.models import Assignment, Session, Suggestion
 from suggestions.querysets import UPCOMING
@@ -104,6 +104,15 @@ COLUMNS = (
     Column(
         "not_signed", gettext_lazy("未签收"), gettext_lazy("已经交办，本单位尚未签收的"), {"fact": "not_signed"}, "soon"
     ),
+    Column("urged", gettext_lazy("催办过"), gettext_lazy("催办过本单位的"), {"urged": UrgedHow.ANY.value}),
+    Column(
+        "promise_broken",
+        gettext_lazy("失约"),
+        gettext_lazy("催办后本单位承诺了提交日期，到期没有提交的"),
+        {"urged": UrgedHow.BROKEN.value},
+        "late",
+    ),
+    Column("carded", gettext_lazy("警示牌"), gettext_lazy("现有黄牌或红牌的，不含已撤回的"), {"card": "any"}, "late"),
 )
 RATES = {"face_rate": gettext_lazy("面商率"), "reply_rate": gettext_lazy("办复率")}
 ORDERS = ("name", *(column.cell for column in COLUMNS), *RATES)

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import CharField, Count, F, IntegerField, Min, Q, QuerySet, Value
 
-from suggestions.choices import ContactGap, Grade, PlanFiling, ReplyState, Status, UnitRole
+from suggestions.choices import ContactGap, Grade, PlanFiling, ReplyState, Status, UnitRole, UrgedHow
 from suggestions.deadlines import Light
 from suggestions.models import Reply
 from suggestions.querysets import (
@@ -20,6 +20,7 @@ from suggestions.querysets import (
     task_light,
     task_plan,
 )
+from suggestions.urging_querysets import task_urged
 from suggestions.workflow import ANSWERING
 from supervision.definitions import Rate
 
@@ -111,6 +112,9 @@ class Workload:
     opinions: int
     opinions_overdue: int
     not_signed: int
+    urged: int
+    promise_broken: int  # a day promised in answer to an urging, and not kept
+    carded: int
     oldest_due_on: date | None  # the due day longest past among the replies owed
 
     @property
@@ -139,6 +143,9 @@ CELLS = (
     "opinions",
     "opinions_overdue",
     "not_signed",
+    "urged",
+    "promise_broken",
+    "carded",
 )
 
 
@@ -181,6 +188,9 @@ def _cells(today: date) -> dict[str, Count]:
         "opinions": assisting & done,
         "opinions_overdue": assisting & overdue,
         "not_signed": task_fact("not_signed"),
+        "urged": task_urged(UrgedHow.ANY, today),
+        "promise_broken": task_urged(UrgedHow.BROKEN, today),
+        "carded": ~Q(card=""),
     }
     return {name: Count("suggestion", distinct=True, filter=conditions[name]) for name in CELLS}
 

@@ -3,10 +3,12 @@
 from celery import shared_task
 from django.utils import timezone
 
-from supervision import reminders
+from supervision import cards, reminders
 
 
 @shared_task
 def send_reminders() -> dict:
     now = timezone.now()
-    return reminders.send(timezone.localdate(now), at=now).summary()
+    today = timezone.localdate(now)
+    sent = reminders.send(today, at=now).summary()
+    return {**sent, "cards": len(cards.give(today, at=now))}

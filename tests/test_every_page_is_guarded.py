@@ -23,6 +23,7 @@ from suggestions.models import (
     UrgedTask,
     Urging,
 )
+from supervision.models import Card
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,8 @@ PAGES: dict[str, frozenset[Role]] = {
     "accounts:reference_new": EDITORS,
     "accounts:reference_edit": EDITORS | {Role.AUDITOR},
     "supervision:overview": PERMISSIONS[Permission.SUPERVISE],
+    "supervision:cards": PERMISSIONS[Permission.SEE_CARDS],
+    "supervision:cards_export": PERMISSIONS[Permission.SEE_CARDS],
     "supervision:rehearsal": PERMISSIONS[Permission.SEE_JOBS],
     "supervision:jobs": PERMISSIONS[Permission.SEE_JOBS],
 }
@@ -95,6 +98,7 @@ OFFICE_THINGS = {
     "accounts:hand_over": PERMISSIONS[Permission.MANAGE_USERS],
     "suggestions:assignment_list": PERMISSIONS[Permission.ASSIGN_IN_BULK],
     "suggestions:import_preview": PERMISSIONS[Permission.IMPORT],
+    "supervision:card_withdraw": PERMISSIONS[Permission.WITHDRAW_CARD],
 }
 OTHER_POSTS = {"suggestions:assignment_save"}
 _READ_ONLY = ("detail", "dates", "attachment", "attachment_view", "commitment", "compare", "compare_opinions", "paper")
@@ -142,7 +146,12 @@ def world(rows_stay):
         suggestion=item, round=1, number=1, channel="phone", urged_on=make.DAY, urged_at=make.at()
     )
     urged = UrgedTask.objects.create(urging=urging, assignment=task, level=1)
+    card = Card.objects.create(
+        suggestion=item, assignment=task, colour="yellow", cause="overdue", due_on=task.due_on,
+        days_overdue=3, urgings=0, given_on=make.DAY, given_at=make.at(),
+    )  # fmt: skip
     return arguments | {
+        "supervision:card_withdraw": [card.pk],
         "suggestions:answer_urging": [urged.pk],
         "suggestions:paper": [item.pk, "assignment-notice"],
         "suggestions:save_draft": ["reply", task.pk],

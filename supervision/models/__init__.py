@@ -1,4 +1,5 @@
+from supervision.models.card import Card
 from supervision.models.job_run import JobRun
 from supervision.models.reminder import Reminder
 
-__all__ = ["JobRun", "Reminder"]
+__all__ = ["Card", "JobRun", "Reminder"]

@@ -65,10 +65,10 @@ def test_one_message_a_person_and_the_receivers_are_those_shown(house):
     sent = house.urge(shown=shown.fingerprint, words="请抓紧。")
     assert {person.name for person in shown.by_person()} == {"教育联系人", "教育局长", "法院经办"}
     assert house.told() == {"教育联系人": 1, "教育局长": 1, "法院经办": 1}
-    message = Notification.objects.get(recipient__name="教育局长")
+    message = Notification.objects.get(recipient__name="教育局长", kind="urge")
     assert message.subject == "催办：2件代表建议"
     assert ("请抓紧。" in message.body, "1号" in message.body, "2号" in message.body) == (True, True, True)
-    assert Notification.objects.get(recipient__name="法院经办").path == house.one.get_absolute_url()
+    assert Notification.objects.get(recipient__name="法院经办", kind="urge").path == house.one.get_absolute_url()
     assert [(left.suggestion.number, "都已经提交" in left.reason) for left in sent.left_out] == [("3", True)]
     rows = UrgedTask.objects.filter(urging__suggestion=house.one).values_list("assignment__unit__name", "receivers")
     assert dict(rows) == {

@@ -138,6 +138,7 @@ def test_the_task_reads_the_clock_and_reminds(monkeypatch):
         "created": 1,
         "recipients": 1,
         "by_kind": {"reply": 1},
+        "cards": 0,
     }
     assert Reminder.objects.get().planned_on == WEDNESDAY
 

@@ -1,4 +1,4 @@
-"""`plan_reminders --date D [--dry-run] [--json]`: what the morning job does, or would do, on a day."""
+"""`plan_reminders --date D [--dry-run] [--json]`: what the morning job does, or would do, on a day: reminders and warning cards."""
 
 import json
 
@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from suggestions.errors import RuleViolation
-from supervision import reminders
+from supervision import cards, reminders
 from supervision.reminder_rules import day_of
 
 
@@ -25,12 +25,17 @@ class Command(BaseCommand):
         except RuleViolation as error:
             raise CommandError(error.message) from error
         found = reminders.plan(today) if options["dry_run"] else reminders.send(today, at=now)
+        given = cards.plan(today) if options["dry_run"] else cards.give(today, at=now)
         if options["json"]:
             self.stdout.write(json.dumps(found.summary(), ensure_ascii=False))
         elif not found.is_workday:
             self.stdout.write(f"{today:%Y-%m-%d} 是休息日，不发送提醒。")
         else:
             self._print(found, "将生成" if options["dry_run"] else "已生成")
+            for card in given:
+                self.stdout.write(
+                    f"  {card.get_colour_display()}：{card.suggestion.number}号 {card.assignment.unit.name}，{card.why}"
+                )
 
     def _print(self, found: reminders.Plan, verb: str) -> None:
         summary = found.summary()
