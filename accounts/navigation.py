@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import reference
-from accounts.roles import OFFICE, PERMISSIONS, Permission, Role
+from accounts.roles import OFFICE, PERMISSIONS, UNIT, Permission, Role
 
 EVERYONE = frozenset(Role)
 SETTINGS_READERS = OFFICE | {Role.ADMINISTRATOR, Role.AUDITOR}
@@ -60,7 +60,7 @@ MENU: tuple[Entry, ...] = (
         _("警示牌"),
         "alert",
         "supervision:cards",
-        PERMISSIONS[Permission.SEE_CARDS],
+        UNIT,  # the others come from the overview
         below=("/supervision/cards/",),
     ),
     # What is seldom needed is a card on the settings page: eight entries are the most that are read at a glance.

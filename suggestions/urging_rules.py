@@ -17,6 +17,7 @@ class Audience(TextChoices):
     UNIT_HEAD = "unit_head", _("单位负责人")
     COORDINATOR = "coordinator", _("系统协调人")
     LEADER = "leader", _("领衔督办领导")
+    OFFICE_HEAD = "office_head", _("代表工作机构负责人")  # where nobody leads its supervision
 
 
 class PromiseState(TextChoices):

@@ -84,10 +84,10 @@ class CardFilter(InAddress, django_filters.FilterSet):
                 total=Count("pk"),
             )
         )
-        lines = [
-            {"name": name, **{cell: (value, self._query_of(cell, unit)) for cell, value in zip(COUNTS, counts, strict=True)}}
-            for unit, name, *counts in rows
-        ]  # fmt: skip
+        lines = []
+        for unit, name, *counts in rows:
+            cells = {cell: (n, self._query_of(cell, unit)) for cell, n in zip(COUNTS, counts, strict=True)}
+            lines.append({"name": name, **cells})
         return sorted(lines, key=lambda line: (-line["red"][0], -line["yellow"][0], line["name"]))
 
     def _query_of(self, cell: str, unit: int) -> str:

@@ -104,6 +104,9 @@ COLUMNS = (
     Column(
         "not_signed", gettext_lazy("未签收"), gettext_lazy("已经交办，本单位尚未签收的"), {"fact": "not_signed"}, "soon"
     ),
+)
+# How it was pressed: in a table of its own, of the units that were
+WATCHED = (
     Column("urged", gettext_lazy("催办过"), gettext_lazy("催办过本单位的"), {"urged": UrgedHow.ANY.value}),
     Column(
         "promise_broken",
@@ -127,6 +130,11 @@ class Line:
     figures: tuple[Figure, ...]
     rates: tuple[Rate, ...]
     filters: dict
+    watched: tuple[Figure, ...] = ()
+
+    @property
+    def pressed(self) -> Iterable[tuple[Column, Figure]]:
+        return zip(WATCHED, self.watched, strict=True)
 
     @property
     def cells(self) -> Iterable[tuple[Column, Figure]]:
@@ -154,6 +162,12 @@ class Overview:
     overdue_units: tuple[Line, ...]
     verdict: str
     overdue: Figure
+
+    @property
+    def pressed_units(self) -> list[Line]:
+        """The units that were urged or carry a card, most cards first."""
+        found = [line for line in self.units if any(figure.value for figure in line.watched)]
+        return sorted(found, key=lambda line: [-figure.value for figure in reversed(line.watched)])
 
     @property
     def is_late(self) -> bool:
@@ -256,8 +270,12 @@ def _verdict(found: Totals, late: list[Workload], overdue: Figure, *, today: dat
 
 def _line(row: Workload, where: dict, name: str = "") -> Line:
     filters = {**where, **({"unit": row.unit} if row.unit else {"system": row.system})}
-    figures = tuple(Figure(getattr(row, column.cell), {**filters, **column.filters}) for column in COLUMNS)
-    return Line(name or row.name, figures, tuple(getattr(row, name) for name in RATES), filters)
+    figures, watched = (
+        tuple(Figure(getattr(row, column.cell), {**filters, **column.filters}) for column in columns)
+        for columns in (COLUMNS, WATCHED)
+    )
+    rates = tuple(getattr(row, rate) for rate in RATES)
+    return Line(name or row.name, figures, rates, filters, watched)
 
 
 def _in_order(systems: list[Workload]) -> list[Workload]:

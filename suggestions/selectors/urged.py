@@ -19,14 +19,15 @@ class UrgedCard:
 
 
 def urged_cards(user, suggestion, task, *, today: date) -> list[UrgedCard]:
-    """Newest first. `task` has its urgings at hand."""
+    """Newest first; only that one is still to be answered. `task` has its urgings at hand."""
     may = can(user, Action.ANSWER_URGING, suggestion, task)
     is_owed = task.state in OWING and task.round == task.suggestion.round
+    newest = max((one.level for one in task.urged.all()), default=0)
     return [
         UrgedCard(
             one,
             promise_state(one.promised_on, task.done_on, is_owed=is_owed, today=today) if one.promised_on else None,
-            may and one.answered_at is None,
+            may and one.answered_at is None and one.level == newest,
         )
         for one in sorted(task.urged.all(), key=lambda one: -one.level)
     ]

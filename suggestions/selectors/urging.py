@@ -190,10 +190,12 @@ class _People:
             Audience.UNIT_CONTACTS: self.contacts.get(task.unit_id, []),
             Audience.UNIT_HEAD: self.heads.get(task.unit_id, []),
             Audience.COORDINATOR: self.coordinators.get(task.unit.handling_system, []),
-            Audience.LEADER: self.leaders.get(task.suggestion_id) or self.office_heads,
+            Audience.LEADER: self.leaders.get(task.suggestion_id, []),
+            Audience.OFFICE_HEAD: self.office_heads,
         }
         found: dict[int, Receiver] = {}
-        for name in audience(level):
+        for wanted in audience(level):
+            name = Audience.OFFICE_HEAD if wanted == Audience.LEADER and not groups[wanted] else wanted
             for person in reached(groups[name]):
                 if person != self.by:
                     found.setdefault(person.pk, Receiver(person, name))

@@ -11,7 +11,7 @@ from suggestions.choices import Grade
 from suggestions.clocks import read_clockwork
 from suggestions.models import Session, Suggestion
 from supervision.demo import office as demo_office
-from supervision.demo import promises
+from supervision.demo import promises, urging
 from supervision.demo.days import Days, moment
 from supervision.demo.intake import Intake
 from supervision.demo.pen import Pen
@@ -24,10 +24,12 @@ def load(*, today: date, seed: int = 1) -> int:
     rng = Random(seed)
     days = Days(today, read_clockwork())
     office = demo_office.build(days, rng)
+    urging.set_rules(office, days)
     intake = Intake(office, days, rng)
     for session, plan in ((office.last_session, LAST), (office.this_session, THIS)):
         _write(intake, session, plan)
     promises.follow_up(office, days, rng)
+    urging.give_cards(office, days)
     _read_old_messages(days)
     return Suggestion.objects.count()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from supervision.demo import consulting, mending, requests, stages
+from supervision.demo import consulting, mending, requests, stages, urging
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,8 @@ THIS = SessionPlan(
         Row(stages.promise_replaced, due=-12),
         Row(stages.extended, 2, due=-12),
         Row(stages.separately_answered, due=-12, is_separate=True),
-        Row(stages.urged, 2, due=-12, leads=("housing",)),
+        Row(urging.promise_broken, due=-12, leads=("housing",)),
+        Row(urging.urged_three_times, due=-12, leads=("housing",)),
         Row(stages.advised, 2, due=-3, leads=("traffic",)),
         # and later
         Row(stages.advised, due=0),
@@ -76,7 +77,8 @@ THIS = SessionPlan(
         Row(stages.awaiting_signature, due=2),
         Row(stages.advised, 2, due=5),
         Row(stages.prepared, due=5),
-        Row(stages.awaiting_review, 2, due=5),
+        Row(stages.awaiting_review, due=5),
+        Row(urging.promise_kept, due=5),
         Row(stages.sent_back_by_office, due=5),
         Row(mending.filed_again, due=5),
         Row(stages.extension_requested, due=5),

@@ -3,10 +3,9 @@
 A stage starts on the day of the assignment and ends at the latest on the last working day before today.
 """
 
-from suggestions.actions import extend, review, urge
+from suggestions.actions import extend, review
 from suggestions.choices import Grade, ReviewOutcome
 from suggestions.deadlines import add_months
-from supervision.demo import texts
 from supervision.demo.pen import Pen
 
 
@@ -41,13 +40,6 @@ def prepared(pen: Pen) -> None:
     pen.opinions()
     pen.wait(8)
     pen.contact("during")
-
-
-def urged(pen: Pen) -> None:
-    """In handling past its day, and urged by the office."""
-    advised(pen)
-    pen.wait_until(-1)
-    urge.urge(suggestion=pen.item, words=texts.URGING, by=pen.office.clerks[0], today=pen.day, at=pen.at)
 
 
 def awaiting_signature(pen: Pen) -> None:

@@ -27,6 +27,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "shown": shown,
         "columns": selectors.COLUMNS,
+        "watched": selectors.WATCHED,
         "rates": selectors.RATES.items(),
         "definitions": (*(share.definition for share in shown.shares), definitions.UNIT_REPLY_RATE),
         "sessions": sessions,  # the frame's chooser draws them too: read once

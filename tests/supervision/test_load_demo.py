@@ -12,7 +12,18 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from suggestions.actions._settle import COPIES, settle_many
-from suggestions.choices import AssignmentState, CommitmentState, Period, ProposerKind, RequestState, Status, UnitRole
+from suggestions.choices import (
+    AssignmentState,
+    CardColour,
+    CommitmentState,
+    Period,
+    ProposerKind,
+    RequestState,
+    Status,
+    UnitRole,
+    UrgeChannel,
+    UrgedHow,
+)
 from suggestions.deadlines import Light
 from suggestions.ledger_filter import FACTS
 from suggestions.models import (
@@ -28,10 +39,13 @@ from suggestions.models import (
     ReplyComment,
     ReturnRequest,
     Suggestion,
+    UrgedTask,
 )
+from suggestions.urging_querysets import suggestion_urged
 from supervision.demo.bulk import generate
 from supervision.demo.load import load
 from supervision.demo.office import PASSWORD
+from supervision.models import Card
 from tests import factories as make
 
 DAY = date(2026, 11, 24)
@@ -71,6 +85,16 @@ class TestOffice:
         assert set(Commitment.objects.values_list("state", flat=True)) == set(CommitmentState)
         for fact in FACTS:
             assert Commitment.objects.with_fact(fact, DAY).exists(), fact
+        ways = set(UrgedTask.objects.values_list("urging__channel", flat=True))
+        assert ways == set(UrgeChannel)
+        for how in set(UrgedHow) - {UrgedHow.TODAY}:
+            assert current().filter(suggestion_urged(how, DAY)).exists(), how
+        kept = UrgedTask.objects.filter(promised_on__gte=F("assignment__done_on"))
+        assert kept.exists()
+        standing = set(Card.objects.standing().values_list("colour", flat=True))
+        assert standing == set(CardColour)
+        assert Card.objects.filter(withdrawn_at__isnull=False).count() == 1
+        assert Assignment.objects.exclude(card="").count() < Card.objects.count()
         assert RequestState.PENDING in set(Extension.objects.values_list("state", flat=True))
         assert Meeting.objects.filter(held_on=None).exists()
         assert Meeting.objects.filter(held_on__isnull=False, attachments__isnull=False).exists()

@@ -13,8 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import HandlingSystem, Role
+from suggestions.actions import urge
 from suggestions.choices import Grade
 from suggestions.filters import SuggestionFilter
+from suggestions.models import Assignment
 from suggestions.selectors.references import read_references
 from supervision import selectors
 from supervision.models import JobRun
@@ -42,7 +44,7 @@ def rows(rows_stay, today):
     def assigned(*leads, on=start, **fields):
         return make.assigned(*leads, by=clerk, on=on, submitted_on=start, **fields)
 
-    assigned(edu, assisting=[road, party])  # overdue, nobody has signed
+    waiting = assigned(edu, assisting=[road, party])  # overdue, nobody has signed
     assigned(road, on=today - timedelta(days=2), assisting=[edu])
     assigned(party, on=today - timedelta(days=80))
     assigned(edu, road, separate=True, on=today - timedelta(days=60))
@@ -54,6 +56,9 @@ def rows(rows_stay, today):
     make.judged(good, Grade.SATISFIED, on=start + timedelta(days=40))
     make.filed(assigned(road), on=start + timedelta(days=30))
     make.suggestion(by=clerk, on=today, submitted_on=start)
+    urge.urge(suggestion=waiting, words="", channel="phone", promise="下周交", promised_on=start + timedelta(days=9),
+              by=clerk, today=start + timedelta(days=5), at=make.at(start + timedelta(days=5)))  # fmt: skip
+    Assignment.objects.filter(suggestion=waiting, unit=edu).update(card="red")
     return {"edu": edu, "road": road, "party": party}
 
 
@@ -76,7 +81,7 @@ def all_figures(page):
         *page.statuses,
         *page.grades,
         page.overdue,
-        *(figure for line in lines for figure in line.figures),
+        *(figure for line in lines for figure in (*line.figures, *line.watched)),
     ]
 
 
@@ -114,6 +119,9 @@ def test_no_cell_stays_untested(house, today):
     page = shown(make.user(Role.LEADER), today)
     for n, column in enumerate(selectors.COLUMNS):
         assert any(line.figures[n].value for line in page.units), column.cell
+    for n, column in enumerate(selectors.WATCHED):
+        assert any(line.watched[n].value for line in page.units), column.cell
+    assert page.pressed_units[0].name == "市教局"
 
 
 def test_the_sentence_says_what_is_wrong(house, today):

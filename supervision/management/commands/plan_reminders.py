@@ -1,4 +1,4 @@
-"""`plan_reminders --date D [--dry-run] [--json]`: what the morning job does, or would do, on a day: reminders and warning cards."""
+"""`plan_reminders --date D [--dry-run] [--json]`: the morning job of a day, with its warning cards, done or shown."""
 
 import json
 
