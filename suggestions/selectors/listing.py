@@ -130,6 +130,9 @@ def list_rows(
         counts = urged_counts({row.pk: row.round for row in rows}, unit)
         for row in rows:
             row.urged = counts.get(row.pk, 0)
+    else:
+        for row in rows:
+            row.card = ""
     return rows
 
 

@@ -159,11 +159,11 @@ class TestPages:
         TestWithdraw().withdraw(house)
         page = client.get(PAGE)
         lines = {line["name"]: line for line in page.context["units"]}
-        assert {name: [line[cell][0] for cell in ("red", "yellow", "withdrawn", "total")] for name, line in lines.items()} == {
-            "法院": [1, 0, 0, 1], "住建局": [0, 1, 1, 2],
-        }  # fmt: skip
+        cells = ("red", "yellow", "withdrawn", "total")
+        counts = {name: [line[cell][0] for cell in cells] for name, line in lines.items()}
+        assert counts == {"法院": [1, 0, 0, 1], "住建局": [0, 1, 1, 2]}
         for line in lines.values():
-            for cell in ("red", "yellow", "withdrawn", "total"):
+            for cell in cells:
                 number, query = line[cell]
                 assert client.get(f"{PAGE}?{query}").context["page_obj"].paginator.count == number, query
 
