@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from suggestions.choices import (
+    CardColour,
     ClassChangeCause,
     ContactStage,
     Grade,
@@ -22,7 +23,7 @@ from suggestions.choices import (
     UnitRole,
 )
 from suggestions.deadlines import was_on_time
-from suggestions.models import Assignment, ClassChange, Evaluation, Reply, ResultClass
+from suggestions.models import Assignment, ClassChange, Evaluation, Reply, ResultClass, Urging
 from suggestions.models.suggestion import proposer_words
 from suggestions.selectors.contacts import contacts_of
 from suggestions.selectors.references import References
@@ -101,6 +102,9 @@ _HANDLING_COLUMNS = (
     Column(_("办中联系"), "date"),
     Column(_("办后联系"), "date"),
     Column(_("是否面商"), "text"),
+    Column(_("催办次数"), "number"),
+    Column(_("最近催办"), "date"),
+    Column(_("警示牌"), "text"),
 )
 _YES, _NO = _("是"), _("否")
 
@@ -201,9 +205,11 @@ def _units_of(found: list[dict], names: dict[int, str]) -> dict[int, dict]:
 
 
 def _handling_of(found: list[dict]) -> dict[int, list]:
-    """The last round's plan (of several units the latest day and every handler), and the last day of each contact."""
+    """The last round's plan (of several units the latest day and every handler), the last day of each contact, how
+    often it was urged in that round, and the highest warning card that stands."""
     rounds = {one["pk"]: one["round"] for one in found}
     contacts = contacts_of({one["pk"]: one["merged_into_id"] or one["pk"] for one in found})
+    urged, cards = _urged_of(rounds), _cards_of(list(rounds))
     filed: dict[int, list] = defaultdict(list)
     tasks = Assignment.objects.active().answering().filter(suggestion__in=list(rounds), plan__isnull=False)
     fields = ("suggestion", "round", "plan__filed_on", "plan__handler")
@@ -216,9 +222,25 @@ def _handling_of(found: list[dict]) -> dict[int, list]:
             _names(handler for _day, handler in filed[pk]),
             *(contacts[pk].last_on.get(stage) for stage in ContactStage),
             _yes(contacts[pk].is_face_to_face),
+            *urged.get(pk, (0, None)),
+            cards.get(pk, ""),
         ]
         for pk in rounds
     }
+
+
+def _urged_of(rounds: dict[int, int]) -> dict[int, tuple[int, date]]:
+    rows = Urging.objects.filter(suggestion__in=list(rounds)).order_by("number")
+    fields = ("suggestion", "round", "number", "urged_on")
+    return {pk: (n, day) for pk, turn, n, day in rows.values_list(*fields) if turn == rounds[pk]}
+
+
+def _cards_of(pks: list[int]) -> dict[int, str]:
+    marked = Assignment.objects.active().filter(suggestion__in=pks).exclude(card="")
+    found: dict[int, str] = {}
+    for pk, colour in marked.values_list("suggestion", "card"):
+        found[pk] = CardColour.RED if CardColour.RED in {colour, found.get(pk)} else colour
+    return {pk: str(CardColour(colour).label) for pk, colour in found.items()}
 
 
 def _documents_of(pks: list[int]) -> dict[tuple[int, int], list[str]]:

@@ -22,9 +22,11 @@ from suggestions.models import (
     Reply,
     ReturnRequest,
     Suggestion,
+    UrgedTask,
 )
 from suggestions.selectors.consultation import open_countersignatures
 from supervision.demo import accounts
+from supervision.models import Card
 from tests.journeys.people import DESK, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -48,6 +50,9 @@ def addresses() -> dict[str, list[str]]:
             "/suggestions/",
             "/suggestions/?light=overdue&o=-due",
             "/suggestions/papers/",
+            "/suggestions/urge/?light=overdue",
+            "/suggestions/urge/?light=overdue&channel=phone",
+            "/supervision/cards/",
             "/suggestions/?q=不存在的字样",
             "/suggestions/new/",
             "/suggestions/numbers/",
@@ -88,11 +93,18 @@ def addresses() -> dict[str, list[str]]:
         ],
         "head": [
             "/settings/rules/",
+            reverse("supervision:card_withdraw", args=[Card.objects.standing().first().pk]),
             *one("decide_return", ReturnRequest.objects.filter(state="pending").first()),
             *one("decide_extension", Extension.objects.filter(state="pending").first()),
         ],
         "housing": [
             "/",
+            "/supervision/cards/",
+            *one("answer_urging", UrgedTask.objects.filter(assignment__in=task(), answered_at=None).first()),
+            *one(
+                "detail",
+                Suggestion.objects.filter(pk__in=task().filter(urged__isnull=False).values("suggestion")).first(),
+            ),
             "/commitments/",
             *(
                 path

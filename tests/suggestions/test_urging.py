@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 from importlib import import_module
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -246,6 +248,16 @@ class TestLists:
         page = client.get(f"{LIST}?session=all&unit={urged.edu.pk}")
         assert {row.number: row.urged for row in page.context["rows"]} == {"1": 0, "2": 2, "3": 0}
         assert "已催 2 次" in page.content.decode()
+
+    def test_the_workbook_says_it_too(self, urged, client):
+        Assignment.objects.filter(suggestion=urged.two).update(card="red")
+        client.force_login(urged.clerk)
+        answer = client.get(f"{reverse('suggestions:export')}?session=all&o=number")
+        head, *rows = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content))).active.values
+        times, last, card = (head.index(name) for name in ("催办次数", "最近催办", "警示牌"))
+        two, three = rows[1], rows[2]
+        assert (two[times], two[last].date(), two[card]) == (2, DAY + timedelta(days=1), "红牌")
+        assert (three[times], three[last], three[card] or "") == (0, None, "")
 
     def test_the_page_of_one_shows_them_and_a_deputy_sees_none(self, urged, client, monkeypatch):
         stop_clock(monkeypatch, LATER)
