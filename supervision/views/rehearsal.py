@@ -16,7 +16,7 @@ from suggestions.calendar import WorkCalendar
 from suggestions.clocks import read_calendar
 from suggestions.deadlines import days_left, light
 from suggestions.errors import RuleViolation
-from supervision import heartbeat, reminders
+from supervision import cards, heartbeat, reminders
 from supervision.reminder_rules import Kind, day_of
 
 PEOPLE_A_PAGE = 30
@@ -42,6 +42,7 @@ def rehearsal(request: HttpRequest) -> HttpResponse:
         "summary": summary,
         "kinds": [(Kind(kind).label, count) for kind, count in summary["by_kind"].items()],
         "day_name": calendar.name(on),
+        "cards": cards.plan(on),
         "is_past": on < today,
         "is_today_open": on > today and _is_open(today, calendar),
     }

@@ -1,5 +1,6 @@
 """Warning cards: given once by the sweep, also after an outage; told, counted, withdrawn and kept on record."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 from io import BytesIO, StringIO
 
@@ -62,9 +63,14 @@ class House:
         Notification.objects.all().delete()
 
 
-@pytest.fixture
-def house():
+@pytest.fixture(scope="module")
+def made(rows_stay):
     return House()
+
+
+@pytest.fixture
+def house(made):
+    return deepcopy(made)
 
 
 GIVEN = [("1", "yellow", "overdue"), ("2", "red", "overdue"), ("3", "yellow", "urged")]
@@ -114,10 +120,13 @@ def test_who_is_told_once_each(house):
     assert "1号" not in messages["法检协调人"]
 
 
-def test_the_morning_job_gives_them_and_a_rehearsal_shows_them(house, monkeypatch):
+def test_the_morning_job_gives_them_and_a_rehearsal_shows_them(house, client, monkeypatch):
     out = StringIO()
     call_command("plan_reminders", "--date", "2026-06-10", "--dry-run", stdout=out)
     assert "红牌：2号 法院，逾期30天未答复" in out.getvalue()
+    client.force_login(house.clerk)
+    page = client.get(f"{reverse('supervision:rehearsal')}?on=2026-06-10")
+    assert sorted(card.suggestion.number for card in page.context["cards"]) == ["1", "2", "3"]
     assert not Card.objects.exists()
     stop_clock(monkeypatch, TODAY, hour=8)
     assert [tasks.send_reminders()["cards"], tasks.send_reminders()["cards"]] == [3, 0]
