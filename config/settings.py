@@ -153,7 +153,7 @@ TIME_ZONE = "Asia/Shanghai"  # the day changes at local midnight, everywhere
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
-# --- Static files: Bootstrap and Tom Select from their packages, ours from static/; nothing from another host ---------
+# --- Static files: Bootstrap, Tom Select, ECharts from their packages, ours from static/; nothing from another host ---
 
 
 def _package(name: str, below: str = "") -> Path:
@@ -167,6 +167,7 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/bootstrap", _package("bootstrap")),
     ("vendor/tom-select", _package("django_tomselect", "static/django_tomselect")),
+    ("vendor/echarts", _package("instaui_echarts", "static")),
 ]
 STORAGES = {
     "default": storage.uploads(),  # var/media, or a store that several web servers share

@@ -18,11 +18,12 @@ from accounts.roles import HandlingSystem, Role
 from suggestions.choices import CardColour, ContactGap, Grade, Period, PlanFiling, Status, UnitRole, UrgedHow
 from suggestions.deadlines import Light
 from suggestions.filter_address import InAddress
+from suggestions.filter_standing import StandingFilter
 from suggestions.forms._base import DateInput
 from suggestions.forms.filter_form import FilterForm, PlainSelect, PlainSelectMultiple
 from suggestions.models import Assignment, Suggestion
 from suggestions.querysets import UPCOMING, suggestion_contact, task_faced
-from suggestions.selectors.references import References
+from suggestions.selectors.references import NONE, References
 from suggestions.selectors.work_groups import GROUPS, LIST
 from suggestions.selectors.work_list import members
 from suggestions.urging_querysets import suggestion_urged, task_urged
@@ -32,6 +33,12 @@ ANSWERING = "answering"
 NOT_JUDGED = "none"
 ANY_CARD = "any"
 NOT_FOR_DEPUTIES = ("plan", "contact", "urged", "card")  # as on the detail page (selectors/reading.py)
+NOTHING_YET = {
+    "lead": (NONE, _("没有主办单位")),
+    "category": (NONE, _("未定类别")),
+    "delegation": (NONE, _("没有代表团")),
+    "result_class": (NONE, _("尚无办理结果")),
+}
 FACTS = {
     "assigned": _("已交办"),
     "not_signed": _("尚有单位未签收"),
@@ -78,8 +85,8 @@ def _day(label, field_name: str, lookup: str) -> django_filters.DateFilter:
     return django_filters.DateFilter(label=label, field_name=field_name, lookup_expr=lookup, widget=DateInput())
 
 
-class SuggestionFilter(InAddress, django_filters.FilterSet):
-    several = ("status",)
+class SuggestionFilter(InAddress, StandingFilter):
+    several = ("status", "lead", "lead_system")
     q = django_filters.CharFilter(
         label=_("查找"),
         method="search",
@@ -96,15 +103,15 @@ class SuggestionFilter(InAddress, django_filters.FilterSet):
     session = django_filters.ChoiceFilter(label=_("会议"), method="in_session", empty_label=None, widget=PlainSelect())
     system = _choice(_("办理系统"), choices=HandlingSystem.choices)
     committee = _choice(_("联系委室"))
-    category = _choice(_("类别"), field_name="category")
-    delegation = _choice(_("代表团"), field_name="delegation")
+    category = _choice(_("类别"), "by_reference")
+    delegation = _choice(_("代表团"), "by_reference")
     period = _choice(_("提出时间"), field_name="period", choices=Period.choices)
     fact = _choice(_("办理情况"), choices=list(FACTS.items()))
     plan = _choice(_("六定方案"), choices=PlanFiling.choices)
     contact = _choice(_("联系代表"), choices=ContactGap.choices)
     urged = _choice(_("催办"), choices=UrgedHow.choices)
     card = _choice(_("警示牌"), choices=[(ANY_CARD, _("有警示牌")), *CardColour.choices])
-    result_class = _choice(_("办理结果"), field_name="result_class")
+    result_class = _choice(_("办理结果"), "by_reference")
     grade = _choice(_("代表评价"), method="by_grade", choices=[*Grade.choices, (NOT_JUDGED, _("尚未评价"))])
     todo = _choice(_("待办事项"), method="by_group")
     assigned_from = _day(_("交办日期自"), "assigned_on", "gte")
@@ -137,14 +144,16 @@ class SuggestionFilter(InAddress, django_filters.FilterSet):
         lists = {
             "session": references.sessions,
             "unit": references.units,
+            "lead": references.units,
             "committee": references.committees,
             "category": references.categories,
             "delegation": references.delegations,
             "result_class": references.classes,
         }
+        also = {"session": (ALL_SESSIONS, _("全部会议")), **NOTHING_YET}
         for name, options in lists.items():
-            first = [(ALL_SESSIONS, _("全部会议"))] if name == "session" else []
-            self.filters[name].extra["choices"] = [(str(one.pk), one.label) for one in options] + first
+            choices = [(str(one.pk), one.label) for one in options]
+            self.filters[name].extra["choices"] = [*choices, also[name]] if name in also else choices
         groups = [group for group in GROUPS[self.user.role] if not group.query and group.list_name == LIST]
         self.filters["todo"].extra["choices"] = [(group.key, group.title) for group in groups]
         self.form.typed = frozenset(name for name in self.typed if self.typed.get(name))

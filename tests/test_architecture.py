@@ -17,9 +17,9 @@ STEPS = (
     {"permissions", "selectors", "papers", "statistics", "notifications", "recipients", "clocks", "recount", "channels",
      "delivery", "password_rules", "candidates"},
     {"actions", "imports", "reminders", "cards", "digest", "exports", "heartbeat", "assignment_lists", "demo",
-     "ledger_exports"},
-    {"forms", "filters", "filter_address", "ledger_filter", "templatetags", "navigation", "reference",
-     "reference_pages"},
+     "ledger_exports", "cross_exports"},
+    {"forms", "filters", "filter_address", "filter_standing", "ledger_filter", "templatetags", "navigation",
+     "reference", "reference_pages"},
     {"views", "tasks", "management", "middleware", "context_processors", "apps", "signals", "links"},
     {"urls"},
 )  # fmt: skip

@@ -41,6 +41,8 @@ PAGES: dict[str, frozenset[Role]] = {
     "suggestions:export": EVERYONE,
     "suggestions:papers": EVERYONE,
     "suggestions:urge_many": OFFICE | {Role.COORDINATOR},
+    "suggestions:cross": PERMISSIONS[Permission.SUPERVISE],
+    "suggestions:cross_export": PERMISSIONS[Permission.SUPERVISE],
     "suggestions:numbers": PERMISSIONS[Permission.REGISTER],
     "suggestions:register": PERMISSIONS[Permission.REGISTER],
     "suggestions:assignment": PERMISSIONS[Permission.ASSIGN_IN_BULK],

@@ -8,6 +8,8 @@ from django.db.models.functions import Concat
 from accounts.models import Committee, Delegation, Unit
 from suggestions.models import Category, ResultClass, Session
 
+NONE = "none"  # in an address: nothing of this list
+
 
 @dataclass(frozen=True)
 class Option:

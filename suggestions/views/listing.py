@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views import View
 
-from accounts.roles import Role
+from accounts.roles import Permission, Role
 from suggestions.exports import export_list
 from suggestions.filters import SuggestionFilter
 from suggestions.selectors.listing import COLUMNS, list_rows
@@ -38,6 +38,7 @@ class ListView(View):
                 page.object_list, filtered.references, unit=filtered.focus_unit, with_contacts=shows_handling
             ),
             "shows_contacts": shows_handling,
+            "may_count": request.user.may(Permission.SUPERVISE),
             "chips": filtered.chips(),
             "query": filtered.query(),
             "sort_query": filtered.query("o"),

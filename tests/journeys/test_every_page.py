@@ -53,6 +53,7 @@ def addresses() -> dict[str, list[str]]:
             "/suggestions/urge/?light=overdue",
             "/suggestions/urge/?light=overdue&channel=phone",
             "/supervision/cards/",
+            "/suggestions/cross/?rows=category&columns=grade",
             "/suggestions/?q=不存在的字样",
             "/suggestions/new/",
             "/suggestions/numbers/",
