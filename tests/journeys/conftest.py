@@ -33,12 +33,16 @@ def office(transactional_db):
 
 @pytest.fixture
 def call(browser, live_server, office):
-    """`call("clerk")`: that person, logged in at a window of their own. At the end nothing may have broken."""
+    """`call("clerk")`: that person, logged in at a window of their own. At the end nothing may have broken.
+
+    `by_password`: logged in through the login page, as the main path does it.
+    """
     people: dict[str, Person] = {}
 
-    def one(part: str) -> Person:
+    def one(part: str, by_password: bool = False) -> Person:
         if part not in people:
-            people[part] = Person(browser, live_server.url, office[part]).log_in()
+            person = Person(browser, live_server.url, office[part])
+            people[part] = person.log_in() if by_password else person.enter()
         return people[part]
 
     yield one

@@ -155,26 +155,28 @@ def test_every_page_at_both_sizes(browser, live_server, transactional_db, settin
     call_command("load_demo", verbosity=0)
     wrong, seen = [], 0
     for username, paths in addresses().items():
-        account = User.objects.get(username=username)
-        for size in (DESK, PHONE):
-            person = Person(browser, live_server.url, account, viewport=size).log_in(accounts.PASSWORD)
-            for path in paths:
-                answer = person.page.goto(path)
-                seen += 1
-                if not answer.ok:
-                    wrong.append(f"{username} {path}: {answer.status}")
-                    continue
-                width = person.page.evaluate("document.documentElement.scrollWidth")
-                if width > size["width"]:
-                    wrong.append(f"{username} {path}: {width} wide at {size['width']}")
-                if size is DESK:
-                    wrong += [f"{username} {path}: {fault}" for fault in serious(person.page)]
-                if os.environ.get("README_PICTURE") and (username, path, size) == ("leader", "/supervision/", DESK):
-                    person.page.screenshot(path=str(settings.BASE_DIR / "docs" / "screenshot.png"))
-            wrong += person.errors
-            person.context.close()
+        person = Person(browser, live_server.url, User.objects.get(username=username)).log_in(accounts.PASSWORD)
+        for path in paths:
+            person.page.set_viewport_size(DESK)
+            answer = person.page.goto(path)
+            seen += 1
+            if not answer.ok:
+                wrong.append(f"{username} {path}: {answer.status}")
+                continue
+            wrong += [f"{username} {path}: {fault}" for fault in (*too_wide(person.page), *serious(person.page))]
+            if os.environ.get("README_PICTURE") and (username, path) == ("leader", "/supervision/"):
+                person.page.screenshot(path=str(settings.BASE_DIR / "docs" / "screenshot.png"))
+            person.page.set_viewport_size(PHONE)  # the pages know their width from their style sheets alone
+            wrong += [f"{username} {path}: {fault}" for fault in too_wide(person.page)]
+        wrong += person.errors
+        person.context.close()
     assert wrong == []
-    assert seen > 80, "the demo office has something on every page"
+    assert seen > 40, "the demo office has something on every page"
+
+
+def too_wide(page) -> list[str]:
+    width, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    return [f"{width} wide at {window}"] if width > page.viewport_size["width"] else []
 
 
 def serious(page) -> list[str]:

@@ -21,7 +21,7 @@ LETTER = "您提出的建议收悉，现答复如下：一、补贴标准已印�
 def test_from_the_ledger_to_the_export(call, tmp_path):
     ledger = tmp_path / "台账.csv"
     ledger.write_text(LEDGER, encoding="utf-8-sig")
-    clerk = call("clerk")
+    clerk = call("clerk", by_password=True)
 
     # Import: preview, one commit, the double under a marked number
     clerk.open("/imports/")
@@ -58,7 +58,7 @@ def test_from_the_ledger_to_the_export(call, tmp_path):
     help_task = Assignment.objects.get(role="assisting")
 
     # The units sign; the assisting one files its opinion
-    handler, assistant = call("handler"), call("assistant")
+    handler, assistant = call("handler", by_password=True), call("assistant")
     handler.open("/")
     handler.sees("加装电梯")
     handler.open(f"/tasks/{lead_task.pk}/sign/")

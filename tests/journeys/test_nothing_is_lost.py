@@ -80,7 +80,7 @@ def test_answers_and_promises_survive_the_end_of_the_session(call, office):
 def test_two_clerks_review_one_suggestion(call, browser, live_server, office):
     item = make.suggestion()
     first = call("clerk")
-    second = Person(browser, live_server.url, make.clerk(name="钱经办", password=make.PASSWORD)).log_in()
+    second = Person(browser, live_server.url, make.clerk(name="钱经办", password=make.PASSWORD)).enter()
     for person in (first, second):
         person.open(f"/suggestions/{item.pk}/review/")
     first.choose("outcome", "accept")

@@ -28,7 +28,7 @@ def test_reminders_and_overdue_arrive_exactly_once(browser, live_server, office)
     def digests(part: str, day: str) -> list[str]:
         """What that person's inbox shows on that day, read at a browser."""
         with time_machine.travel(f"{day}T09:00:00+08:00"):
-            person = Person(browser, live_server.url, office[part]).log_in()
+            person = Person(browser, live_server.url, office[part]).enter()
             person.open("/inbox/")
             found = person.page.get_by_role("main").get_by_text("今日提醒").all_inner_texts()
             person.context.close()
