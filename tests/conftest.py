@@ -18,6 +18,11 @@ def pytest_configure():
     logging.getLogger("axes").setLevel(logging.WARNING)
 
 
+def pytest_make_parametrize_id(val):
+    """Bytes by their length: an archive holds the time it was made, and two processes must agree on a test's name."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _uploads_stay_in_the_run(tmp_path_factory):
     # For the whole run, so that what a module's fixture uploads is found by its tests.
