@@ -174,6 +174,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.static_files.StaticStorage"},
 }
 
+# --- Figures ---------------------------------------------------------------------------------------------------------
+RATE_DECIMALS = env.number("RATE_DECIMALS", 2)  # of a percentage on a page; places publish 0, 1 or 2 (domain.md 4.2)
+if RATE_DECIMALS not in (0, 1, 2):
+    raise ImproperlyConfigured("RATE_DECIMALS: a percentage has 0, 1 or 2 decimals.")
+
 # --- Jobs ------------------------------------------------------------------------------------------------------------
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_IGNORE_RESULT = True

@@ -32,15 +32,29 @@ class Rate:
         if not 0 <= self.numerator <= self.denominator:
             raise ValueError(f"{self.numerator} of {self.denominator} is not a share")
 
-    @property
-    def percent(self) -> Decimal | None:
-        """Two decimals, halves up; None out of nothing."""
+    def rounded(self, decimals: int) -> Decimal | None:
+        """In per cent, halves up; None out of nothing."""
         if self.denominator == 0:
             return None
-        return (Decimal(100 * self.numerator) / self.denominator).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return (Decimal(100 * self.numerator) / self.denominator).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
-    def __str__(self) -> str:
-        return NOTHING if self.percent is None else f"{self.percent}%"
+    @property
+    def percent(self) -> Decimal | None:
+        """Two decimals."""
+        return self.rounded(2)
+
+    def shown(self, decimals: int = 2) -> str:
+        found = self.rounded(decimals)
+        return NOTHING if found is None else f"{found}%"
+
+    __str__ = shown
+
+
+def points(now: Rate, before: Rate, decimals: int = 2) -> str:
+    """The change between two rates in percentage points (百分点), of the rounded values that stand beside it; “—” when
+    one of them is out of nothing."""
+    new, old = now.rounded(decimals), before.rounded(decimals)
+    return NOTHING if new is None or old is None else f"{new - old:+}"
 
 
 KEPT_RATE = Definition(

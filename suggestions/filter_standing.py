@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import HandlingSystem
 from suggestions.choices import Grade
 from suggestions.forms.filter_form import PlainSelectMultiple
-from suggestions.models import Assignment, Evaluation
+from suggestions.grade_querysets import REHANDLED, first_grade
+from suggestions.models import Assignment
 from suggestions.selectors.cross import UNDATED, standing_leads
 from suggestions.selectors.references import NONE
 
@@ -39,10 +40,10 @@ class StandingFilter(django_filters.FilterSet):
         return queryset
 
     def by_first_grade(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(Exists(Evaluation.objects.filter(suggestion=OuterRef("pk"), round=1, result=value)))
+        return queryset.filter(first_grade(value))
 
     def by_round(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(round__gt=1)
+        return queryset.filter(REHANDLED)
 
     def by_undated(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(assigned_on__isnull=True)

@@ -45,6 +45,7 @@ FACTS = {
     "replied": _("办了：已答复"),
     "not_replied": _("未答复"),
     "resolved": _("办成：已解决"),
+    "planned": _("列入计划解决"),
     "satisfied": _("办好：代表满意"),
     "on_time": _("按期答复"),
     "late": _("逾期答复"),
@@ -53,7 +54,7 @@ FACTS = {
     "awaiting_meeting": _("两次不满意待协商"),
 }
 OF_TASKS = frozenset({"not_signed", "with_coordinator"})  # said of a task, also where no unit is asked for
-OF_SUGGESTIONS = frozenset({"assigned", "resolved", "satisfied", "to_rehandle", "awaiting_meeting"})
+OF_SUGGESTIONS = frozenset({"assigned", "resolved", "planned", "satisfied", "to_rehandle", "awaiting_meeting"})
 PARTS = {
     UnitRole.LEAD: _("主办"),
     UnitRole.ASSISTING: _("协办"),

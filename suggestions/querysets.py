@@ -56,6 +56,7 @@ def suggestion_fact(fact: str) -> Q:
         "not_replied": _ASSIGNED & Q(replied_on__isnull=True),
         "replied": _REPLIED,
         "resolved": _REPLIED & Q(result_class__counts_as_solved=True),
+        "planned": _REPLIED & Q(result_class__needs_plan_date=True, result_class__counts_as_solved=False),
         "satisfied": Q(grade=Grade.SATISFIED),
         "on_time": _REPLIED & Q(replied_on__lte=F("due_on")),
         "late": _REPLIED & Q(replied_on__gt=F("due_on")),
@@ -182,9 +183,9 @@ class SuggestionQuerySet(models.QuerySet):
             return self.filter(Q(lead_deputy=user.deputy_id) | Exists(co_signed))
         return self.none()
 
-    def _with_task(self, **conditions) -> "SuggestionQuerySet":
+    def _with_task(self, *conditions: Q, **fields) -> "SuggestionQuerySet":
         tasks = self.model._meta.get_field("assignments").related_model.objects
-        return self.filter(Exists(tasks.filter(suggestion=OuterRef("pk"), **conditions)))
+        return self.filter(Exists(tasks.filter(*conditions, suggestion=OuterRef("pk"), **fields)))
 
     def with_task_among(self, tasks: "AssignmentQuerySet") -> "SuggestionQuerySet":
         """Suggestions of which at least one of `tasks` is a task."""
@@ -199,9 +200,8 @@ class SuggestionQuerySet(models.QuerySet):
 
     def for_unit(self, unit, role: str = "") -> "SuggestionQuerySet":
         """Suggestions with a task of `unit` that was not given back or cancelled, in the part `role` if named."""
-        tasks = self.model._meta.get_field("assignments").related_model.objects
-        found = tasks.filter(suggestion=OuterRef("pk"), unit=unit).exclude(state__in=ENDED)
-        return self.filter(Exists(found.filter(role=role) if role else found))
+        found = {"unit": unit, "role": role} if role else {"unit": unit}
+        return self._with_task(~Q(state__in=sorted(ENDED)), **found)
 
     def under_handling(self) -> "SuggestionQuerySet":
         return self.filter(status__in=UNDER_HANDLING)

@@ -6,10 +6,22 @@ percentage, and what nobody has given yet is shown as “—”: never as 0 %, n
 
 from django.utils.translation import gettext_lazy as _
 
-from suggestions.definitions import NOTHING, Definition, Rate
+from suggestions.definitions import KEPT_RATE, NOTHING, Definition, Rate
 
-__all__ = ["NOTHING", "Definition", "Rate"]
+__all__ = ["KEPT_RATE", "NOTHING", "Definition", "Rate"]
 
+ASSIGNMENT_RATE = Definition(
+    _("交办率"),
+    _("已交办的建议"),
+    _("已交办的，加上已受理、尚待交办的建议"),
+    _("受理之后是否都交给了承办单位。退回代表修改、转来信、不予受理和撤回的不计；并案的随主件交办，各计一件。"),
+)
+CLOSED_RATE = Definition(
+    _("办结率"),
+    _("已办结的建议"),
+    _("已受理的建议，不含撤回的"),
+    _("代表已反馈（或反馈期已过）并由代表工作机构办结的，占已受理的比例；答复了不等于办结。并案的随主件，不另计。"),
+)
 REPLY_RATE = Definition(
     _("答复率"),
     _("已答复的建议"),
@@ -22,11 +34,35 @@ SOLVED_RATE = Definition(
     _("已答复的建议"),
     _("办成：答复的办理结果类别计为“解决”的，占已答复的比例；分办的以各单位中最差的一类为准。"),
 )
+PLANNED_RATE = Definition(
+    _("解决和计划解决率"),
+    _("办理结果计为解决的，加上列入计划逐步解决的建议"),
+    _("已答复的建议"),
+    _("列入计划的须有完成期限，另在承诺台账中跟踪；是否兑现看落实率。"),
+)
 SATISFIED_RATE = Definition(
     _("满意率"),
     _("代表对办理结果评价为满意的建议"),
     _("评价为满意、基本满意、不满意的建议"),
     _("办好：代表评价满意的，占已评价的比例，以最后一轮为准。未表态和尚未评价的不计入分母，另列件数。"),
+)
+CONTENT_RATE = Definition(
+    _("满意率（含基本满意）"),
+    _("代表评价为满意和基本满意的建议"),
+    _("评价为满意、基本满意、不满意的建议"),
+    _("各地公布的满意率常含基本满意，此处单列，不与满意率混用。未表态和尚未评价的不计入分母。"),
+)
+FIRST_SATISFIED_RATE = Definition(
+    _("首次办理满意率"),
+    _("首次办理后代表评价为满意的建议"),
+    _("首次办理后评价为满意、基本满意、不满意的建议"),
+    _("只看第一轮的评价，不因重新办理后的评价而改变。"),
+)
+AGAIN_SATISFIED_RATE = Definition(
+    _("重新办理后满意率"),
+    _("重新办理后代表评价为满意的建议"),
+    _("重新办理后评价为满意、基本满意、不满意的建议"),
+    _("只计交回重新办理过的建议，以最后一轮的评价为准。"),
 )
 ON_TIME_RATE = Definition(
     _("按期答复率"),

@@ -13,8 +13,8 @@ from suggestions.choices import ContactGap, Grade, PlanFiling, Status, UrgedHow
 from suggestions.deadlines import Light, days_left
 from suggestions.models import Assignment, Session, Suggestion
 from suggestions.querysets import UPCOMING
-from supervision import definitions
 from supervision.definitions import Definition, Rate
+from supervision.rates import MEASURES, USUAL, parts
 from supervision.statistics import Totals, Workload, totals, workloads
 
 ALL_SESSIONS = "all"
@@ -197,7 +197,7 @@ def overview(user, session: Session | None, *, units: str, order: str, today: da
     return Overview(
         totals=found,
         heads=_heads(found, where),
-        shares=_shares(found, where),
+        shares=_shares(found, where, today),
         lights=tuple(
             Figure(found.lights[light], {**where, "light": light.value}, light.label, light.value)
             for light in OPEN_LIGHTS
@@ -225,19 +225,15 @@ def _heads(found: Totals, where: dict) -> dict[str, Figure]:
     }
 
 
-def _shares(found: Totals, where: dict) -> tuple[Share, ...]:
+def _shares(found: Totals, where: dict, today: date) -> tuple[Share, ...]:
     """The three facts of one suggestion, never added up: answered, solved, content; and whether in time."""
+    titles = {"reply": _("办了"), "solved": _("办成"), "satisfied": _("办好"), "on_time": _("按期"), "face": _("面商")}
 
-    def share(title: str, definition: Definition, rate: Rate, **filters) -> Share:
-        return Share(title, definition, rate, Figure(rate.numerator, {**where, **filters}))
+    def share(key: str) -> Share:
+        rate, above = found.rates[key], parts(today)[MEASURES[key].above[0]]
+        return Share(titles[key], MEASURES[key].definition, rate, Figure(rate.numerator, {**where, **above.filters}))
 
-    return (
-        share(_("办了"), definitions.REPLY_RATE, found.reply_rate, fact="replied"),
-        share(_("办成"), definitions.SOLVED_RATE, found.solved_rate, fact="resolved"),
-        share(_("办好"), definitions.SATISFIED_RATE, found.satisfied_rate, fact="satisfied"),
-        share(_("按期"), definitions.ON_TIME_RATE, found.on_time_rate, fact="on_time"),
-        share(_("面商"), definitions.FACE_RATE, found.face_rate, fact="replied", contact=ContactGap.FACE.value),
-    )
+    return tuple(share(key) for key in USUAL)
 
 
 def _grades(found: Totals, where: dict) -> tuple[Figure, ...]:

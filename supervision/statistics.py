@@ -7,12 +7,11 @@ from datetime import date
 
 from django.db.models import CharField, Count, F, IntegerField, Min, Q, QuerySet, Value
 
-from suggestions.choices import ContactGap, Grade, PlanFiling, ReplyState, Status, UnitRole, UrgedHow
+from suggestions.choices import Grade, PlanFiling, ReplyState, Status, UnitRole, UrgedHow
 from suggestions.deadlines import Light
 from suggestions.models import Reply
 from suggestions.querysets import (
     UPCOMING,
-    suggestion_contact,
     suggestion_fact,
     suggestion_light,
     task_faced,
@@ -23,10 +22,10 @@ from suggestions.querysets import (
 from suggestions.urging_querysets import task_urged
 from suggestions.workflow import ANSWERING
 from supervision.definitions import Rate
+from supervision.rates import MEASURES, USUAL, needed, parts
 
 FACTS = ("assigned", "replied", "not_replied", "resolved", "on_time", "late")
 LIGHTS = (*Light, UPCOMING)
-JUDGED = (Grade.SATISFIED, Grade.BASICALLY_SATISFIED, Grade.DISSATISFIED)
 
 
 @dataclass(frozen=True)
@@ -39,38 +38,19 @@ class Totals:
     statuses: dict[str, int]
     grades: dict[str, int]
     unjudged: int  # replied, and the deputy has said nothing yet
-    faced: int  # replied, and the deputy was met about it
-
-    @property
-    def reply_rate(self) -> Rate:
-        return Rate(self.facts["replied"], self.facts["assigned"])
-
-    @property
-    def solved_rate(self) -> Rate:
-        return Rate(self.facts["resolved"], self.facts["replied"])
-
-    @property
-    def satisfied_rate(self) -> Rate:
-        return Rate(self.grades[Grade.SATISFIED], sum(self.grades[grade] for grade in JUDGED))
-
-    @property
-    def face_rate(self) -> Rate:
-        return Rate(self.faced, self.facts["replied"])
-
-    @property
-    def on_time_rate(self) -> Rate:
-        return Rate(self.facts["on_time"], self.facts["replied"] + self.lights[Light.OVERDUE])
+    rates: dict[str, Rate]  # the usual ones, by their names in rates.MEASURES
 
 
 def totals(suggestions: QuerySet, *, today: date) -> Totals:
     """One statement over `suggestions`."""
+    all_parts = parts(today)
     asked = {
         **{f"fact_{fact}": suggestion_fact(fact) for fact in FACTS},
         **{f"light_{light}": suggestion_light(light, today) for light in LIGHTS},
         **{f"status_{status}": Q(status=status) for status in Status},
         **{f"grade_{grade}": Q(grade=grade) for grade in Grade},
         "unjudged": suggestion_fact("replied") & Q(grade=""),
-        "faced": suggestion_fact("replied") & suggestion_contact(ContactGap.FACE),
+        **{f"part_{name}": all_parts[name].condition for name in needed(USUAL)},
     }
     counts = {name: Count("pk", filter=condition) for name, condition in asked.items()}
     found = suggestions.order_by().aggregate(total=Count("pk"), **counts)
@@ -85,7 +65,7 @@ def totals(suggestions: QuerySet, *, today: date) -> Totals:
         statuses=family("status", Status),
         grades=family("grade", Grade),
         unjudged=found["unjudged"],
-        faced=found["faced"],
+        rates={key: MEASURES[key].rate(family("part", needed(USUAL))) for key in USUAL},
     )
 
 

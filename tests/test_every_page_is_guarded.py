@@ -66,6 +66,7 @@ PAGES: dict[str, frozenset[Role]] = {
     "accounts:reference_new": EDITORS,
     "accounts:reference_edit": EDITORS | {Role.AUDITOR},
     "supervision:overview": PERMISSIONS[Permission.SUPERVISE],
+    "supervision:definitions": PERMISSIONS[Permission.SUPERVISE],
     "supervision:cards": PERMISSIONS[Permission.SEE_CARDS],
     "supervision:cards_export": PERMISSIONS[Permission.SEE_CARDS],
     "supervision:rehearsal": PERMISSIONS[Permission.SEE_JOBS],

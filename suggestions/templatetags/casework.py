@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from django import template
+from django.conf import settings
 from django.template.loader import get_template
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
@@ -16,9 +17,16 @@ from accounts.roles import Role
 from suggestions import deadlines
 from suggestions.choices import AssignmentState, CardColour, CommitmentState, ContactStage, ReplyState, Status
 from suggestions.deadlines import Light
+from suggestions.definitions import Rate
 
 register = template.Library()
 _TASK_STATES = {**dict(CommitmentState.choices), **dict(AssignmentState.choices)}  # no code stands in both
+
+
+@register.filter
+def percent(rate: Rate) -> str:
+    """A rate with the decimals of the office's setting (RATE_DECIMALS)."""
+    return rate.shown(settings.RATE_DECIMALS)
 
 
 @lru_cache(maxsize=4096)

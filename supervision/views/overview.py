@@ -11,14 +11,14 @@ from accounts.permissions import require
 from accounts.roles import Permission, Role
 from suggestions.clocks import read_calendar
 from suggestions.models import Session
-from supervision import definitions, heartbeat, selectors
+from supervision import heartbeat, selectors
 
 
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
     require(request.user, Permission.SUPERVISE)
     sessions = list(Session.objects.select_related("term"))
-    session = _chosen(sessions, request.GET.get("session", ""))
+    session = chosen(sessions, request.GET.get("session", ""))
     units = selectors.EVERY if request.GET.get("units") == selectors.EVERY else selectors.OWN
     order = request.GET.get("o", "")
     if order.removeprefix("-") not in selectors.ORDERS:
@@ -29,7 +29,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         "columns": selectors.COLUMNS,
         "watched": selectors.WATCHED,
         "rates": selectors.RATES.items(),
-        "definitions": (*(share.definition for share in shown.shares), definitions.UNIT_REPLY_RATE),
         "sessions": sessions,  # the frame's chooser draws them too: read once
         "current_session": session,
         "session": session,
@@ -43,7 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "supervision/overview.html", context)
 
 
-def _chosen(sessions: list[Session], asked: str) -> Session | None:
+def chosen(sessions: list[Session], asked: str) -> Session | None:
     """The session asked for, else the current one, else the newest; None is all of them."""
     if asked == selectors.ALL_SESSIONS:
         return None

@@ -120,7 +120,7 @@ def addresses() -> dict[str, list[str]]:
             *one("request_extension", task(state="handling", role="lead").exclude(role="assisting").last()),
         ],
         **consulting(one),
-        "leader": ["/", "/supervision/", "/commitments/"],
+        "leader": ["/", "/supervision/", "/supervision/definitions/", "/commitments/"],
         "gov": ["/", "/supervision/"],
         "committee.city": ["/", "/supervision/"],
         "deputy01": ["/", *one("evaluate", own)],

@@ -94,10 +94,10 @@ def test_totals_of_a_session():
     assert (found.statuses["registered"], found.statuses["merged"], found.statuses["judged"]) == (1, 1, 1)
     assert (found.grades["satisfied"], found.unjudged) == (1, 1)  # the merged one has a deputy of its own
     assert (found.lights[Light.OVERDUE], found.lights[Light.DONE]) == (1, 2)
-    assert str(found.reply_rate) == "66.67%"
-    assert str(found.solved_rate) == "100.00%"
-    assert str(found.satisfied_rate) == "100.00%"
-    assert str(found.on_time_rate) == "66.67%"
+    assert str(found.rates["reply"]) == "66.67%"
+    assert str(found.rates["solved"]) == "100.00%"
+    assert str(found.rates["satisfied"]) == "100.00%"
+    assert str(found.rates["on_time"]) == "66.67%"
 
 
 def test_each_suggestion_shows_exactly_one_light():
@@ -111,9 +111,7 @@ def test_each_suggestion_shows_exactly_one_light():
 
 def test_an_empty_house_has_no_rates():
     found = totals(Suggestion.objects.none(), today=LATE)
-    assert {str(rate) for rate in (found.reply_rate, found.solved_rate, found.satisfied_rate, found.on_time_rate)} == {
-        "—"
-    }
+    assert {str(rate) for rate in found.rates.values()} == {"—"}
 
 
 def test_a_later_version_of_an_opinion_counts_once():
@@ -172,8 +170,8 @@ def test_who_was_met_face_to_face(kind, is_met):
     assert str(figures()[0]["甲局"].face_rate) == "—", "nothing is answered yet"
     make.replied(item)
     row, whole = figures()[0]["甲局"], totals(Suggestion.objects.all(), today=LATE)
-    assert (row.lead_faced, row.lead_replied, whole.faced) == (int(is_met), 1, int(is_met))
-    assert str(row.face_rate) == str(whole.face_rate) == ("100.00%" if is_met else "0.00%")
+    assert (row.lead_faced, row.lead_replied, whole.rates["face"].numerator) == (int(is_met), 1, int(is_met))
+    assert str(row.face_rate) == str(whole.rates["face"]) == ("100.00%" if is_met else "0.00%")
 
 
 def test_each_unit_is_credited_with_its_own_meetings():
