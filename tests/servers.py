@@ -60,7 +60,7 @@ def pytest_configure():
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Whoever uses a worker or a page belongs to the second pass, marked by hand or not.
 
     Over several processes: one Celery worker in all, else a file stays together, with its browser and its rows.
@@ -73,7 +73,8 @@ def pytest_collection_modifyitems(items):
         elif names & STORE_FIXTURES:
             item.add_marker("servers")
             group = "s3 server"
-        item.add_marker(pytest.mark.xdist_group(group))
+        if config.pluginmanager.hasplugin("xdist"):
+            item.add_marker(pytest.mark.xdist_group(group))
         if names & BROWSER_FIXTURES:
             item.add_marker("browser")
         if empties_the_database(item):
