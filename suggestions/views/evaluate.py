@@ -66,5 +66,9 @@ class EvaluationView(ActionView):
             "result": given.get_result_display(),
         }
         if given.result == Grade.DISSATISFIED and self.suggestion.status != Status.MERGED:
-            return sentence + _("代表工作机构将交有关单位重新办理。")
+            return sentence + (
+                _("代表工作机构将召集您和承办单位当面协商。")
+                if self.suggestion.round > 1
+                else _("代表工作机构将交有关单位重新办理。")
+            )
         return sentence

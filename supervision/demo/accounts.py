@@ -25,7 +25,7 @@ def table() -> list[str]:
             rows.append((username, PASSWORD, str(user.get_role_display()), str(house)))
     widths = [max(_width(row[n]) for row in rows) + 2 for n in range(3)]
     lines = ["".join(_pad(cell, width) for cell, width in zip(row, widths, strict=False)) + row[3] for row in rows]
-    return [*lines, "其他承办单位：单位代码(经办)、单位代码.head(负责人)；代表:deputy01 至 deputy42。密码相同。"]
+    return [*lines, "其他承办单位：单位代码(经办)、单位代码.head(负责人)；代表：deputy01 至 deputy42。密码相同。"]
 
 
 def _width(text: str) -> int:

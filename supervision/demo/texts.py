@@ -93,7 +93,7 @@ def measures(topic) -> str:
 
 def opinion(item, unit: str) -> str:
     return (
-        f"关于《{item.title}》（第{item.number}号）的协办意见:\n"
+        f"关于《{item.title}》（第{item.number}号）的协办意见：\n"
         f"  一、{unit}赞成代表提出的意见，涉及本单位职责的事项已列入工作计划。\n"
         "  二、所需资金和用地，按程序报批后予以支持。\n"
         "  三、请主办单位在方案确定后及时告知，以便同步推进。\n"

@@ -242,3 +242,19 @@ def test_a_second_handling_shows_what_the_deputy_missed(client, task):
     assert "请写明时间表" in text
     assert "第 2 轮办理" in text
     assert "不能" in told(client.get(url(task)))  # the first round's task is over
+
+
+@pytest.mark.parametrize(("text", "is_filed"), [("另一个窗口后写的新稿。", False), (None, True)])
+def test_an_older_window_does_not_file_over_a_newer_draft(client, head, task, text, is_filed):
+    """What another window saved later would vanish from the editor; the same words saved on leaving do no harm."""
+    typed = form(revision="1")
+    data = {"text": text or typed["text"].replace("\n", "\r\n")}
+    Draft.objects.create(assignment=task, form=Draft.Form.REPLY, data=data, revision=2, saved_at=make.at(hour=9))
+    answer = client.post(url(task), typed)
+    assert task.replies.exists() == is_filed
+    if not is_filed:
+        page = words(answer)
+        assert "与本页不同，没有送签" in page
+        assert typed["text"] in page, "what was typed stays on the page"
+        assert task.drafts.get().data["text"] == text
+        assert 'name="revision" value="1"' in answer.content.decode()
