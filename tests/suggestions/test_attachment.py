@@ -224,7 +224,8 @@ class TestHeaders:
     def answer(self, client, attachment, query=""):
         client.force_login(make.clerk())
         answer = client.get(reverse("suggestions:attachment", args=[attachment.pk]) + query)
-        answer.close()
+        if answer.streaming:  # read to its end: closing it would close PostgreSQL's connection under the shared rows
+            b"".join(answer.streaming_content)
         return answer
 
     def test_saved_under_its_own_name(self, client, case):
