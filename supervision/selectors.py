@@ -228,9 +228,10 @@ def _heads(found: Totals, where: dict) -> dict[str, Figure]:
 def _shares(found: Totals, where: dict, today: date) -> tuple[Share, ...]:
     """The three facts of one suggestion, never added up: answered, solved, content; and whether in time."""
     titles = {"reply": _("办了"), "solved": _("办成"), "satisfied": _("办好"), "on_time": _("按期"), "face": _("面商")}
+    all_parts = parts(today)
 
     def share(key: str) -> Share:
-        rate, above = found.rates[key], parts(today)[MEASURES[key].above[0]]
+        rate, above = found.rates[key], all_parts[MEASURES[key].above[0]]
         return Share(titles[key], MEASURES[key].definition, rate, Figure(rate.numerator, {**where, **above.filters}))
 
     return tuple(share(key) for key in USUAL)

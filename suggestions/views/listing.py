@@ -13,6 +13,7 @@ from suggestions.exports import export_list
 from suggestions.filters import SuggestionFilter
 from suggestions.selectors.listing import COLUMNS, list_rows
 from suggestions.selectors.references import read_references
+from suggestions.workflow import TRANSITIONS, Action
 
 PER_PAGE = 50
 
@@ -38,6 +39,7 @@ class ListView(View):
                 page.object_list, filtered.references, unit=filtered.focus_unit, with_contacts=shows_handling
             ),
             "shows_contacts": shows_handling,
+            "may_urge": request.user.role in TRANSITIONS[Action.URGE].roles,
             "may_count": request.user.may(Permission.SUPERVISE),
             "chips": filtered.chips(),
             "query": filtered.query(),
