@@ -18,7 +18,7 @@ STEPS = (
      "recount", "channels", "delivery", "password_rules", "candidates"},
     {"actions", "imports", "reminders", "cards", "digest", "exports", "heartbeat", "assignment_lists", "demo",
      "ledger_exports", "cross_exports"},
-    {"forms", "filters", "filter_address", "filter_standing", "ledger_filter", "templatetags", "navigation",
+    {"forms", "form_fields", "filters", "filter_address", "filter_standing", "ledger_filter", "templatetags", "navigation",
      "reference", "reference_pages"},
     {"views", "tasks", "management", "middleware", "context_processors", "apps", "signals", "links"},
     {"urls"},

@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 from suggestions import files as file_rules
 from suggestions.errors import RuleViolation
 from suggestions.models import Attachment, ImportFile, Suggestion
+from suggestions.models.attachment import StoredFile
 
 log = logging.getLogger(__name__)
 # Names stored since the door opened (`nothing_left_behind`); None outside of it, where the sweep makes up for it.
 _stored: ContextVar[list[str] | None] = ContextVar("stored", default=None)
+# Whose rows refer to stored files; the floor above adds its own (supervision/apps.py).
+HOLDERS: list = [Attachment, ImportFile]
 
 
 def attach(files, *, suggestion: Suggestion, by, at: datetime, **owner) -> list[Attachment]:
@@ -22,11 +25,15 @@ def attach(files, *, suggestion: Suggestion, by, at: datetime, **owner) -> list[
 
     RuleViolation, with nothing kept, when one may not be kept, one comes twice, or they are too many.
     """
+    return keep(Attachment, files, by=by, at=at, suggestion=suggestion, **owner)
+
+
+def keep(model: type[StoredFile], files, *, by, at: datetime, **owner) -> list:
+    """Keep `files` as rows of `model`, which names what they came with (`owner`). RuleViolation as `attach`."""
     files = list(files)
     kept = []
     for upload, checked in zip(files, file_rules.check(files), strict=True):
-        attachment = Attachment(
-            suggestion=suggestion,
+        attachment = model(
             name=checked.name,
             size=upload.size,
             content_type=checked.content_type,
@@ -41,7 +48,7 @@ def attach(files, *, suggestion: Suggestion, by, at: datetime, **owner) -> list[
     return kept
 
 
-def _store(attachment: Attachment, upload) -> None:
+def _store(attachment: StoredFile, upload) -> None:
     try:
         attachment.file.save(attachment.name, upload, save=False)
     except OSError as error:  # the disk is full, the shared store does not answer
@@ -112,6 +119,6 @@ def _referred(names: list[str], batch: int = 500) -> set[str]:
     found: set[str] = set()
     for first in range(0, len(names), batch):
         some = names[first : first + batch]
-        for model in (Attachment, ImportFile):
+        for model in HOLDERS:
             found |= set(model.objects.filter(file__in=some).values_list("file", flat=True))
     return found
