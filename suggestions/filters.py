@@ -114,6 +114,7 @@ class SuggestionFilter(InAddress, StandingFilter):
     card = _choice(_("警示牌"), choices=[(ANY_CARD, _("有警示牌")), *CardColour.choices])
     result_class = _choice(_("办理结果"), "by_reference")
     grade = _choice(_("代表评价"), method="by_grade", choices=[*Grade.choices, (NOT_JUDGED, _("尚未评价"))])
+    key = _choice(_("重点督办"), field_name="is_key", choices=[("1", _("重点督办件"))])
     todo = _choice(_("待办事项"), method="by_group")
     assigned_from = _day(_("交办日期自"), "assigned_on", "gte")
     assigned_to = _day(_("交办日期至"), "assigned_on", "lte")

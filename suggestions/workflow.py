@@ -89,6 +89,10 @@ class Action(TextChoices):
     # and of the warning cards, which supervision gives and takes back
     WARN = "warn", _("警示牌")
     WITHDRAW_CARD = "withdraw_card", _("撤回警示牌")
+    # Outside the table too: what the floor above does about it (supervision/), which moves no state
+    CHOOSE_KEY = "choose_key", _("确定为重点督办件")
+    RELEASE_KEY = "release_key", _("结束重点督办")
+    SUPERVISE = "supervise", _("督办")
 
 
 @dataclass(frozen=True)

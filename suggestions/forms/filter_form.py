@@ -20,6 +20,7 @@ MORE = (
     "card",
     "result_class",
     "grade",
+    "key",
     "todo",
     "assigned_from",
     "assigned_to",

@@ -86,6 +86,9 @@ class Suggestion(models.Model):
     closed_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
     closed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
+    # Followed as a key suggestion (重点督办) now; the topics stand on the floor above, actions/key.py keeps this true
+    is_key = models.BooleanField(_("重点督办"), default=False, editable=False)
+
     # Copies for the lists
     lead_unit_names = models.CharField(_("主办单位"), max_length=300, blank=True, editable=False)
     assigned_on = models.DateField(_("交办日期"), null=True, blank=True, editable=False)  # first assignment day
@@ -146,6 +149,7 @@ class Suggestion(models.Model):
             models.Index(
                 fields=["due_on"], name="suggestion_open_due", condition=Q(status=Status.IN_HANDLING, filed_on=None)
             ),
+            models.Index(fields=["session"], name="suggestion_key", condition=Q(is_key=True)),
             models.Index(fields=["feedback_due_on"], name="suggestion_feedback", condition=Q(status=Status.REPLIED)),
         ]
 

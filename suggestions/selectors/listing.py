@@ -18,6 +18,7 @@ COLUMNS = (
     "pk",
     "number",
     "is_number_provisional",
+    "is_key",
     "title",
     "category_id",
     "proposer_kind",
@@ -57,6 +58,7 @@ class Row:
     pk: int
     number: str
     is_number_provisional: bool
+    is_key: bool
     title: str
     category: str
     proposer: str
@@ -103,6 +105,7 @@ def list_rows(
                 pk=one["pk"],
                 number=one["number"],
                 is_number_provisional=one["is_number_provisional"],
+                is_key=one["is_key"],
                 title=one["title"],
                 category=categories.get(one["category_id"], ""),
                 proposer=proposer_words(

@@ -62,6 +62,9 @@ _SEEN_BY_DEPUTY = frozenset(
         Action.CALL_MEETING,
         Action.RECORD_MEETING,
         Action.CHANGE_CLASS,
+        Action.CHOOSE_KEY,
+        Action.RELEASE_KEY,
+        Action.SUPERVISE,
         *(ON_COMMITMENT - {Action.URGE_COMMITMENT}),
     }
 )
