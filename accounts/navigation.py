@@ -57,6 +57,13 @@ MENU: tuple[Entry, ...] = (
     ),
     Entry(_("督办"), "flag", "supervision:overview", PERMISSIONS[Permission.SUPERVISE], below=("/supervision/",)),
     Entry(
+        _("重点督办"),
+        "eye",
+        "supervision:key",
+        PERMISSIONS[Permission.SEE_KEY] - OFFICE,  # the office comes from the overview
+        below=("/supervision/key/", "/supervision/records/", "/supervision/findings/", "/supervision/of/"),
+    ),
+    Entry(
         _("警示牌"),
         "alert",
         "supervision:cards",

@@ -69,6 +69,9 @@ class Permission(TextChoices):
     SEE_LEDGER = "see_ledger", _("查看承诺台账")
     SEE_CARDS = "see_cards", _("查看警示牌")
     WITHDRAW_CARD = "withdraw_card", _("撤回警示牌")
+    SEE_KEY = "see_key", _("查看重点督办和督办记录")
+    CHOOSE_KEY = "choose_key", _("确定、调整重点督办件")
+    RECORD_SUPERVISION = "record_supervision", _("安排、记录督办，交办和确认整改")
 
 
 PERMISSIONS: dict[Permission, frozenset[Role]] = {
@@ -88,6 +91,10 @@ PERMISSIONS: dict[Permission, frozenset[Role]] = {
     # A unit's own, a coordinator's own system
     Permission.SEE_CARDS: frozenset(Role) - {Role.DEPUTY},
     Permission.WITHDRAW_CARD: frozenset({Role.OFFICE_HEAD}),
+    Permission.SEE_KEY: OFFICE | {Role.COORDINATOR, Role.LEADER, Role.COMMITTEE, Role.AUDITOR},
+    Permission.CHOOSE_KEY: OFFICE,
+    # A leader the topics led, a committee the topics followed; the office all.
+    Permission.RECORD_SUPERVISION: OFFICE | {Role.LEADER, Role.COMMITTEE},
 }
 
 

@@ -6,4 +6,8 @@ class SupervisionConfig(AppConfig):
     verbose_name = "督办"
 
     def ready(self) -> None:
+        from suggestions.actions import attach
         from supervision import signals  # noqa: F401  (connects the worker's signals)
+        from supervision.models import SupervisionFile
+
+        attach.HOLDERS.append(SupervisionFile)

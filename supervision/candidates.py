@@ -12,13 +12,13 @@ from django.db.models.functions import TruncDate
 from suggestions.choices import AssignmentState, Status, UnitRole
 from suggestions.models import Assignment, Commitment, Suggestion
 from suggestions.selectors.consultation import open_countersignatures, open_opinion_requests
-from supervision.models import Reminder
+from supervision.models import Finding, Reminder
 from supervision.reminder_rules import LADDERS, Kind, rung, rung_day
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One task (or what a lead asked of it), one promise or one suggestion's feedback."""
+    """One task (or what a lead asked of it), one promise, one finding or one suggestion's feedback."""
 
     kind: Kind
     rung: int
@@ -32,11 +32,12 @@ class Candidate:
     system: str
     deputy_user_id: int | None = None
     commitment_id: int | None = None
+    finding_id: int | None = None
     asking_units: tuple[int, ...] = ()  # the lead units that wait for the answer
 
 
 def candidates(today: date) -> Iterator[list[Candidate]]:
-    """Eight queries, one a kind, and one for the leads of late answers.
+    """Nine queries, one a kind, and one for the leads of late answers.
 
     A rung whose day had passed when the task was given is not made up for.
     """
@@ -58,6 +59,7 @@ def candidates(today: date) -> Iterator[list[Candidate]]:
     yield _commitments(today)
     yield _second_opinions(today)
     yield _countersignatures(today)
+    yield _findings(today)
 
 
 def _near(kind: Kind, found: QuerySet, day: str, today: date, **of) -> QuerySet:
@@ -136,6 +138,28 @@ def _commitments(today: date) -> list[Candidate]:
         )
         for said, due_on, given_on, suggestion, task, pk, number, matter, unit_id, unit, system in rows
         if (step := _new_rung(Kind.COMMITMENT, due_on, given_on, said, today)) is not None
+    ]
+
+
+def _findings(today: date) -> list[Candidate]:
+    """What a supervision found and the unit has not yet reported as put right."""
+    of = {"finding": OuterRef("pk")}
+    rows = _near(Kind.FINDING, Finding.objects.owing(), "due_on", today, **of).values_list(
+        "said",
+        "due_on",
+        "opened_on",
+        "suggestion_id",
+        "pk",
+        "suggestion__number",
+        "matter",
+        "unit_id",
+        "unit__name",
+        "unit__handling_system",
+    )
+    return [
+        Candidate(Kind.FINDING, step, due_on, suggestion, None, number, matter, unit_id, unit, system, finding_id=pk)
+        for said, due_on, given_on, suggestion, pk, number, matter, unit_id, unit, system in rows
+        if (step := _new_rung(Kind.FINDING, due_on, given_on, said, today)) is not None
     ]
 
 

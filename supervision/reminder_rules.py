@@ -25,6 +25,7 @@ class Kind(TextChoices):
     PLAN = "plan", _("六定方案")
     SECOND_OPINION = "second_opinion", _("补充协办意见")
     COUNTERSIGN = "countersign", _("会签")
+    FINDING = "finding", _("督办整改")
 
 
 class Audience(TextChoices):
@@ -50,6 +51,7 @@ LADDERS: dict[Kind, tuple[int, ...]] = {
     Kind.PLAN: (1, 0),
     Kind.SECOND_OPINION: (3, 1, 0),
     Kind.COUNTERSIGN: (3, 1, 0),
+    Kind.FINDING: LADDER,
 }
 FIRST_OVERDUE = -1
 WEEK = 7
@@ -70,6 +72,7 @@ AUDIENCES: dict[Kind, tuple[frozenset[Audience], frozenset[Audience]]] = {
     Kind.PLAN: (_UNIT, _UNIT_AND_ABOVE),
     Kind.SECOND_OPINION: (_UNIT, _AND_WHO_ASKED),
     Kind.COUNTERSIGN: (_UNIT, _AND_WHO_ASKED),
+    Kind.FINDING: (_UNIT, _UNIT_AND_ABOVE),
 }
 
 _WORDS = {
@@ -81,6 +84,7 @@ _WORDS = {
     Kind.PLAN: "六定方案",
     Kind.SECOND_OPINION: "补充意见",
     Kind.COUNTERSIGN: "会签",
+    Kind.FINDING: "整改",
 }
 
 

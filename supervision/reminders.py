@@ -36,6 +36,7 @@ class Item:
     suggestion_id: int
     assignment_id: int | None
     commitment_id: int | None
+    finding_id: int | None
     number: str
     title: str
     unit: str
@@ -92,6 +93,7 @@ def send(today: date, *, at: datetime) -> Plan:
                     suggestion_id=item.suggestion_id,
                     assignment_id=item.assignment_id,
                     commitment_id=item.commitment_id,
+                    finding_id=item.finding_id,
                     kind=item.kind,
                     due_on=item.due_on,
                     rung=item.rung,
@@ -185,6 +187,7 @@ def _items(found: list[Candidate], people: _People) -> Iterator[Item]:
                 suggestion_id=c.suggestion_id,
                 assignment_id=c.assignment_id,
                 commitment_id=c.commitment_id,
+                finding_id=c.finding_id,
                 number=c.number,
                 title=c.title,
                 unit=c.unit,

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.models import Change, Delivery, Notification
-from accounts.roles import OFFICE, PERMISSIONS, Permission, Role
+from accounts.roles import OFFICE, PERMISSIONS, UNIT, Permission, Role
 from suggestions.models import (
     AdditionRequest,
     Attachment,
@@ -23,7 +23,7 @@ from suggestions.models import (
     UrgedTask,
     Urging,
 )
-from supervision.models import Card
+from supervision.models import Card, SupervisionFile
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,9 @@ PAGES: dict[str, frozenset[Role]] = {
     "supervision:definitions": PERMISSIONS[Permission.SUPERVISE],
     "supervision:cards": PERMISSIONS[Permission.SEE_CARDS],
     "supervision:cards_export": PERMISSIONS[Permission.SEE_CARDS],
+    "supervision:key": PERMISSIONS[Permission.SEE_KEY],
+    "supervision:key_new": PERMISSIONS[Permission.CHOOSE_KEY],
+    "supervision:findings": PERMISSIONS[Permission.SEE_KEY] | UNIT,
     "supervision:rehearsal": PERMISSIONS[Permission.SEE_JOBS],
     "supervision:jobs": PERMISSIONS[Permission.SEE_JOBS],
 }
@@ -94,7 +97,13 @@ OF_OTHERS = ("decide_return", "decide_addition", "decide_extension", "review_rep
              "coordinate", "comment", "settle_comment", "compare", "compare_opinions")  # fmt: skip
 OF_COMMITMENT = ("commitment", "commitment_progress", "commitment_move", "commitment_done", "commitment_confirm",
                  "commitment_urge", "commitment_explain")  # fmt: skip
-THINGS = {f"suggestions:{name}" for name in (*OF_SUGGESTION, *OF_TASK, *OF_OTHERS, *OF_COMMITMENT)}
+OF_TOPIC = ("key_topic", "key_edit", "key_end", "arrange", "record")
+OF_SUPERVISED = ("arrange_of", "record_of")
+OF_SUPERVISION = ("supervision", "record_arranged", "call_off", "open_finding")
+OF_FINDING = ("finding", "finding_report", "finding_decide", "finding_withdraw")
+THINGS = {f"suggestions:{name}" for name in (*OF_SUGGESTION, *OF_TASK, *OF_OTHERS, *OF_COMMITMENT)} | {
+    f"supervision:{name}" for name in (*OF_TOPIC, *OF_SUPERVISED, *OF_SUPERVISION, *OF_FINDING, "invitation", "file")
+}
 # About one thing, for a role of the office only: 403 to everybody else.
 OFFICE_THINGS = {
     "accounts:away_of": PERMISSIONS[Permission.MANAGE_USERS],
@@ -105,7 +114,9 @@ OFFICE_THINGS = {
 }
 OTHER_POSTS = {"suggestions:assignment_save"}
 _READ_ONLY = ("detail", "dates", "attachment", "attachment_view", "commitment", "compare", "compare_opinions", "paper")
-READ_ONLY_THINGS = {f"suggestions:{name}" for name in _READ_ONLY}
+READ_ONLY_THINGS = {f"suggestions:{name}" for name in _READ_ONLY} | {
+    f"supervision:{name}" for name in ("key_topic", "supervision", "finding", "file")
+}
 
 
 def addresses(patterns=None, space: str = "") -> list[str]:
@@ -153,7 +164,19 @@ def world(rows_stay):
         suggestion=item, assignment=task, colour="yellow", cause="overdue", due_on=task.due_on,
         days_overdue=3, urgings=0, given_on=make.DAY, given_at=make.at(),
     )  # fmt: skip
+    topic = make.topic(item)
+    visit = make.arranged(topic, make.deputy())
+    found = make.finding(topic, unit)
+    photo = SupervisionFile(supervision=visit, **file)
+    photo.file.save("b.png", ContentFile(b"x"), save=True)
+    photo.file.close()
+    arguments |= {f"supervision:{name}": [topic.pk] for name in OF_TOPIC}
+    arguments |= {f"supervision:{name}": [item.pk] for name in OF_SUPERVISED}
+    arguments |= {f"supervision:{name}": [visit.pk] for name in OF_SUPERVISION}
+    arguments |= {f"supervision:{name}": [found.pk] for name in OF_FINDING}
     return arguments | {
+        "supervision:invitation": [visit.invitations.get().pk],
+        "supervision:file": [photo.pk],
         "supervision:card_withdraw": [card.pk],
         "suggestions:answer_urging": [urged.pk],
         "suggestions:paper": [item.pk, "assignment-notice"],

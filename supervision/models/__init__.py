@@ -1,5 +1,20 @@
 from supervision.models.card import Card
+from supervision.models.finding import Finding, FindingEntry
 from supervision.models.job_run import JobRun
 from supervision.models.reminder import Reminder
+from supervision.models.supervision import Invitation, Supervision, SupervisionFile
+from supervision.models.topic import KeySuggestion, KeyTopic, TopicEntry
 
-__all__ = ["Card", "JobRun", "Reminder"]
+__all__ = [
+    "Card",
+    "Finding",
+    "FindingEntry",
+    "Invitation",
+    "JobRun",
+    "KeySuggestion",
+    "KeyTopic",
+    "Reminder",
+    "Supervision",
+    "SupervisionFile",
+    "TopicEntry",
+]

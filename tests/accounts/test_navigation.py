@@ -9,7 +9,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 EVERYBODY = ["待办", "建议"]
 WORKING = [*EVERYBODY, "承诺台账"]
-WATCHING = [*WORKING, "督办"]
+WATCHING = [*WORKING, "督办", "重点督办"]
 OFFICE = [*EVERYBODY, "登记", "导入", "交办", "承诺台账", "督办", "设置"]
 MENUS = {
     Role.CLERK: OFFICE,
@@ -56,6 +56,7 @@ def test_who_may_see_the_jobs_finds_them_among_the_settings(client, role):
         ("/commitments/", "承诺台账"),
         ("/commitments/7/done/", "承诺台账"),
         ("/supervision/", "督办"),
+        ("/supervision/key/3/", "督办"),
         ("/supervision/jobs/", "设置"),
         ("/supervision/rehearsal/", "设置"),
         ("/settings/units/4/", "设置"),

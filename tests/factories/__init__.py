@@ -33,6 +33,7 @@ from tests.factories.people import (
     unit,
     user,
 )
+from tests.factories.supervised import arranged, choice, finding, held, mended, topic
 
 __all__ = [
     "DAY",
@@ -40,9 +41,11 @@ __all__ = [
     "ZONE",
     "accepted",
     "answer",
+    "arranged",
     "asked",
     "assigned",
     "at",
+    "choice",
     "clerk",
     "commitment",
     "contacted",
@@ -50,11 +53,14 @@ __all__ = [
     "delegation",
     "deputy",
     "filed",
+    "finding",
     "fixings",
     "handler",
     "head",
+    "held",
     "judged",
     "letter",
+    "mended",
     "office_head",
     "opined",
     "promise",
@@ -68,6 +74,7 @@ __all__ = [
     "submitted",
     "suggestion",
     "task",
+    "topic",
     "twice_dissatisfied",
     "unit",
     "user",

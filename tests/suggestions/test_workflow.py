@@ -13,9 +13,9 @@ from suggestions import workflow
 from suggestions.actions import _transition
 from suggestions.choices import AssignmentState, CommitmentState, Status, UnitRole
 from suggestions.errors import RuleViolation
-from suggestions.management.commands.write_workflow import document
 from suggestions.models import Assignment, Event, Suggestion
 from suggestions.workflow import Action
+from supervision.management.commands.write_workflow import document
 from tests import factories as make
 
 WORDS = {

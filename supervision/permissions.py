@@ -1,0 +1,85 @@
+"""Who may do what about a topic, a supervision or a finding: the role, plus the relation of the person to the thing.
+
+The office all; a leader the topics led; a committee the topics followed; a unit its own findings; a deputy the own
+invitation.
+"""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from accounts.roles import Permission, Role
+from suggestions.errors import NotAllowed
+from supervision.models import Finding, Invitation, KeyTopic, Supervision
+from supervision.workflow import TRANSITIONS, Action, allows
+
+
+def follows(user, topic: KeyTopic) -> bool:
+    """Whether this topic is the person's own to supervise."""
+    if user.is_office:
+        return True
+    if user.role == Role.LEADER:
+        return topic.leader_id == user.pk
+    return user.role == Role.COMMITTEE and topic.committee_id == user.committee_id
+
+
+def topics_of(supervision: Supervision) -> Iterable[KeyTopic]:
+    """Its topic; for one of a single suggestion, the running topics that hold that suggestion."""
+    if supervision.topic_id:
+        return [supervision.topic]
+    return KeyTopic.objects.running().filter(links__suggestion=supervision.suggestion_id)
+
+
+def may_supervise(user, topics: Iterable[KeyTopic]) -> bool:
+    """Arrange and record supervisions, hand out findings."""
+    if not user.may(Permission.RECORD_SUPERVISION):
+        return False
+    return user.is_office or any(follows(user, topic) for topic in topics)
+
+
+def check_supervise(user, topics: Iterable[KeyTopic]) -> None:
+    """NotAllowed with the sentence the person reads."""
+    if not may_supervise(user, topics):
+        raise NotAllowed(
+            _("重点督办件的督办由领衔领导、联系委室和代表工作机构安排和记录；您的角色是“%(role)s”，不能对此件操作。")
+            % {"role": user.get_role_display()}
+        )
+
+
+def check_choose(user) -> None:
+    if not user.may(Permission.CHOOSE_KEY):
+        raise NotAllowed(
+            _("重点督办件由代表工作机构按主任会议决定登记；您的角色是“%(role)s”，不能登记或调整。")
+            % {"role": user.get_role_display()}
+        )
+
+
+def is_related(user, action: Action, finding: Finding) -> bool:
+    if user.role not in TRANSITIONS[action].roles:
+        return False
+    if action == Action.REPORT:
+        return finding.unit_id == user.unit_id
+    return may_supervise(user, topics_of(finding.supervision))
+
+
+def can(user, action: Action, finding: Finding) -> bool:
+    return allows(action, finding.state, user.role) and is_related(user, action, finding)
+
+
+def check(user, action: Action, finding: Finding) -> None:
+    """NotAllowed when this person's role or relation never permits `action`; the state is the table's matter."""
+    if not is_related(user, action, finding):
+        raise NotAllowed(
+            _("您的角色是“%(role)s”，不能对这项整改任务%(action)s。")
+            % {"role": user.get_role_display(), "action": action.label}
+        )
+
+
+def may_answer(user, invitation: Invitation) -> bool:
+    """The deputy; or the office, as told by telephone."""
+    return user.is_office or (user.role == Role.DEPUTY and user.deputy_id == invitation.deputy_id)
+
+
+def check_answer(user, invitation: Invitation) -> None:
+    if not may_answer(user, invitation):
+        raise NotAllowed(_("邀请由代表本人答复，或由代表工作机构按代表口头意见代录。"))

@@ -1,0 +1,80 @@
+"""What can be asked of key topics, supervisions, invitations and findings; who sees which."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.roles import Permission, Role
+from suggestions.models import Suggestion
+from supervision.workflow import OWING
+
+
+def _of_visible(user, path: str) -> Q:
+    """Rows whose suggestion (`path` to it) this person sees."""
+    return Q(**{f"{path}__in": Suggestion.objects.visible_to(user).values("pk")})
+
+
+class KeyTopicQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "KeyTopicQuerySet":
+        """All of them for who may look at key suggestions; a coordinator those with a suggestion of the own system."""
+        if not user.may(Permission.SEE_KEY):
+            return self.none()
+        if user.role == Role.COORDINATOR:
+            links = self.model.suggestions.through.objects.filter(topic=OuterRef("pk"))
+            return self.filter(Exists(links.filter(_of_visible(user, "suggestion"))))
+        return self
+
+    def running(self) -> "KeyTopicQuerySet":
+        return self.filter(ended_on__isnull=True)
+
+
+class SupervisionQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "SupervisionQuerySet":
+        """Those of visible topics, and of single suggestions that are visible."""
+        if not user.may(Permission.SEE_KEY):
+            return self.none()
+        if user.role == Role.COORDINATOR:
+            topics = self.model._meta.get_field("topic").related_model.objects.visible_to(user)
+            return self.filter(Q(topic__in=topics.values("pk")) | _of_visible(user, "suggestion"))
+        return self
+
+    def planned(self) -> "SupervisionQuerySet":
+        return self.filter(recorded_at__isnull=True, called_off_on__isnull=True)
+
+    def held(self) -> "SupervisionQuerySet":
+        return self.filter(recorded_at__isnull=False)
+
+
+class _BelowSupervision(models.QuerySet):
+    def _of_supervisions(self, user):
+        supervisions = self.model._meta.get_field("supervision").related_model.objects
+        return self.filter(supervision__in=supervisions.visible_to(user).values("pk"))
+
+
+class InvitationQuerySet(_BelowSupervision):
+    def visible_to(self, user) -> "InvitationQuerySet":
+        """A deputy's own; else with the supervision."""
+        if user.role == Role.DEPUTY:
+            return self.filter(deputy=user.deputy_id) if user.deputy_id else self.none()
+        return self._of_supervisions(user)
+
+    def unanswered(self) -> "InvitationQuerySet":
+        """Still to be answered: the supervision is neither held nor called off."""
+        return self.filter(answer="", supervision__recorded_at=None, supervision__called_off_on=None)
+
+
+class FindingQuerySet(_BelowSupervision):
+    def visible_to(self, user) -> "FindingQuerySet":
+        """A unit's own; else with the supervision. Deputies read what became of their suggestion, not this."""
+        if user.is_unit:
+            return self.filter(unit=user.unit_id)
+        if user.role == Role.COORDINATOR:
+            return self.filter(unit__handling_system=user.handling_system)._of_supervisions(user)
+        return self._of_supervisions(user)
+
+    def owing(self) -> "FindingQuerySet":
+        return self.filter(state__in=sorted(OWING))
+
+    def overdue(self, today: date) -> "FindingQuerySet":
+        return self.owing().filter(due_on__lt=today)

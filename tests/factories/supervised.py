@@ -1,0 +1,70 @@
+"""Key topics, supervisions, invitations and findings. Chosen and held on DAY unless told otherwise."""
+
+from datetime import date, timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import User
+from accounts.roles import Role
+from supervision.actions import finding as findings
+from supervision.actions import key, supervise
+from supervision.choices import Criterion, SupervisionKind
+from supervision.models import KeyTopic
+from tests.factories.life import assigned
+from tests.factories.people import DAY, _serial, at, clerk, handler, user
+from tests.uploads import PDF
+
+
+def choice(**fields) -> key.Choice:
+    """What the council of chairs decided, that keeps the rules."""
+    if "leader" not in fields:
+        fields["leader"] = user(Role.LEADER)
+    if "committee" not in fields:
+        fields["committee"] = user(Role.COMMITTEE).committee
+    days = {"decided_on": DAY, "plan_from_on": DAY, "plan_until_on": DAY + timedelta(days=200)}
+    words = {"title": "推进学校周边交通治理", "criterion": Criterion.COMPLEX, "plan": "听取汇报，视察现场。"}
+    return key.Choice(**{"year": DAY.year, "order": next(_serial), **days, **words, **fields})
+
+
+def topic(*suggestions, by: User | None = None, on: date = DAY, **fields) -> KeyTopic:
+    return key.choose(
+        choice=choice(**fields), suggestions=suggestions or [assigned()], by=by or clerk(), today=on, at=at(on)
+    )
+
+
+def arranged(of, *invited, by: User | None = None, on: date = DAY, held_on: date | None = None, **fields):
+    """A supervision to come, with deputies invited."""
+    return supervise.arrange(
+        of=of,
+        held_on=held_on or on + timedelta(days=7),
+        invited=invited,
+        by=by or clerk(),
+        today=on,
+        at=at(on),
+        **{"kind": SupervisionKind.ON_SITE, "place": "学校门前", "arrangement": "上午九时集合。", **fields},
+    )
+
+
+def held(of, by: User | None = None, on: date = DAY, **fields):
+    """A supervision that took place on `on`."""
+    words = {"kind": SupervisionKind.ON_SITE, "place": "学校门前", "people": "领导、委室", "text": "标识缺两处。"}
+    return supervise.record(of=of, held_on=on, by=by or clerk(), today=on, at=at(on), **{**words, **fields})
+
+
+def finding(of=None, unit=None, by: User | None = None, on: date = DAY, due_on: date | None = None, **fields):
+    """A task of the lead unit of the first suggestion of `of` (a topic or a suggestion; made when none is given)."""
+    of = of or topic()
+    made = held(of, on=on)
+    suggestion = of.suggestions.first() if isinstance(of, KeyTopic) else of
+    unit = unit or suggestion.assignments.active().exclude(role="assisting").first().unit
+    fields = {"matter": "补齐现场标识", "due_on": due_on or on + timedelta(days=30)} | fields
+    return findings.open_finding(
+        supervision=made, suggestion=suggestion, unit=unit, by=by or clerk(), today=on, at=at(on), **fields
+    )
+
+
+def mended(made, on: date = DAY, by: User | None = None, **fields):
+    """The unit reports it as put right, with proof."""
+    fields = {"text": "标识已补齐。", "done_on": on, "files": [SimpleUploadedFile("验收单.pdf", PDF)]} | fields
+    findings.report(finding=made, by=by or handler(made.unit), today=on, at=at(on), **fields)
+    return made
