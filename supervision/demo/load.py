@@ -10,8 +10,8 @@ from accounts.models import Notification
 from suggestions.choices import Grade
 from suggestions.clocks import read_clockwork
 from suggestions.models import Session, Suggestion
+from supervision.demo import key, promises, urging
 from supervision.demo import office as demo_office
-from supervision.demo import promises, urging
 from supervision.demo.days import Days, moment
 from supervision.demo.intake import Intake
 from supervision.demo.pen import Pen
@@ -30,6 +30,7 @@ def load(*, today: date, seed: int = 1) -> int:
         _write(intake, session, plan)
     promises.follow_up(office, days, rng)
     urging.give_cards(office, days)
+    key.supervise_all(office, days, rng)
     _read_old_messages(days)
     return Suggestion.objects.count()
 

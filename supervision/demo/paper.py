@@ -1,6 +1,28 @@
 """A one-page PDF, for the scans and letters of the demo."""
 
+import struct
+import zlib
+
 from django.core.files.uploadedfile import SimpleUploadedFile
+
+
+def picture(name: str, tint: int) -> SimpleUploadedFile:
+    """A small PNG for a photograph of the demo: sky over ground, `tint` (0–255) tells one from another."""
+    width, height = 320, 200
+    rows = bytearray()
+    for y in range(height):
+        sky = y < 120
+        shade = (150 + y // 2, 190 + y // 4, 230) if sky else (tint, 120 + (y - 120) // 2, 90)
+        rows += b"\0" + bytes(shade) * width
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(bytes(rows))),
+        (b"IEND", b""),
+    )
+    written = b"\x89PNG\r\n\x1a\n"
+    for kind, body in parts:
+        written += struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    return SimpleUploadedFile(name, written, content_type="image/png")
 
 
 def pdf(name: str, lines: list[str]) -> SimpleUploadedFile:

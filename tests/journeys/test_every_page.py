@@ -26,7 +26,7 @@ from suggestions.models import (
 )
 from suggestions.selectors.consultation import open_countersignatures
 from supervision.demo import accounts
-from supervision.models import Card
+from supervision.models import Card, Finding, Invitation, KeyTopic, Supervision
 from tests.journeys.people import DESK, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -53,6 +53,11 @@ def addresses() -> dict[str, list[str]]:
             "/suggestions/urge/?light=overdue",
             "/suggestions/urge/?light=overdue&channel=phone",
             "/supervision/cards/",
+            "/supervision/key/",
+            "/supervision/key/new/",
+            "/supervision/findings/",
+            "/suggestions/?key=1",
+            *supervised("record_arranged", "call_off", found=Supervision.objects.planned().first()),
             "/suggestions/cross/?rows=category&columns=grade",
             "/suggestions/?q=不存在的字样",
             "/suggestions/new/",
@@ -112,6 +117,7 @@ def addresses() -> dict[str, list[str]]:
                 for name in ("commitment", "commitment_progress", "commitment_move", "commitment_done")
                 for path in one(name, promise(state="open", assignment__unit__users__username="housing").first())
             ),
+            *supervised("finding", "finding_report", found=Finding.objects.filter(state="returned").first()),
             *one("sign", task(state="awaiting_receipt").first()),
             *one("reply", task(state="handling", role="lead").first()),
             *one("asks", Suggestion.objects.filter(pk__in=task(role="lead").values("suggestion")).first()),
@@ -120,13 +126,32 @@ def addresses() -> dict[str, list[str]]:
             *one("request_extension", task(state="handling", role="lead").exclude(role="assisting").last()),
         ],
         **consulting(one),
-        "leader": ["/", "/supervision/", "/supervision/definitions/", "/commitments/"],
-        "gov": ["/", "/supervision/"],
-        "committee.city": ["/", "/supervision/"],
-        "deputy01": ["/", *one("evaluate", own)],
+        "leader": [
+            "/",
+            "/supervision/",
+            "/supervision/definitions/",
+            "/commitments/",
+            *supervised("key_topic", "arrange", found=KeyTopic.objects.filter(leader__username="leader").first()),
+        ],
+        "gov": ["/", "/supervision/", "/supervision/key/"],
+        "committee.city": [
+            "/",
+            "/supervision/",
+            *supervised("finding", "finding_decide", found=Finding.objects.filter(state="reported").first()),
+            *supervised("supervision", "open_finding", found=Supervision.objects.held().first()),
+        ],
+        "deputy01": [
+            "/",
+            *one("evaluate", own),
+            *supervised("invitation", found=Invitation.objects.unanswered().first()),
+        ],
         "admin": ["/settings/users/", "/settings/users/new/"],
         "auditor": ["/", "/settings/rules/"],
     }
+
+
+def supervised(*names: str, found) -> list[str]:
+    return [reverse(f"supervision:{name}", args=[found.pk]) for name in names]
 
 
 def consulting(one) -> dict[str, list[str]]:

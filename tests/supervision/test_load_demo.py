@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -42,10 +42,11 @@ from suggestions.models import (
     UrgedTask,
 )
 from suggestions.urging_querysets import suggestion_urged
+from supervision.choices import FindingState, InvitationAnswer, SupervisionKind, SupervisionState
 from supervision.demo.bulk import generate
 from supervision.demo.load import load
 from supervision.demo.office import PASSWORD
-from supervision.models import Card
+from supervision.models import Card, Finding, Invitation, KeySuggestion, KeyTopic, Supervision
 from tests import factories as make
 
 DAY = date(2026, 11, 24)
@@ -122,6 +123,24 @@ class TestOffice:
             page = client.get(reverse("suggestions:compare", args=[second.pk]))
             changed = [section.label for section in page.context["sections"] if section.is_changed]
             assert "正文" in changed
+
+    def test_key_suggestions_at_every_point_of_their_way(self):
+        topics = KeyTopic.objects.filter(year=DAY.year)
+        assert 6 <= topics.count() <= 9
+        assert topics.filter(ended_on__isnull=False).count() == 1
+        assert topics.values("leader").distinct().count() > 1
+        assert topics.annotate(n=Count("links")).filter(n__gt=1).exists()
+        assert set(Suggestion.objects.filter(is_key=True)) == {
+            link.suggestion for link in KeySuggestion.objects.filter(topic__ended_on=None).select_related("suggestion")
+        }
+        held = Supervision.objects.held()
+        assert set(held.values_list("kind", flat=True)) == set(SupervisionKind)
+        assert {one.state for one in Supervision.objects.all()} == set(SupervisionState)
+        assert set(Finding.objects.values_list("state", flat=True)) == set(FindingState)
+        assert Finding.objects.overdue(DAY).exists()
+        assert set(Invitation.objects.values_list("answer", flat=True)) == {"", *InvitationAnswer}
+        assert Invitation.objects.unanswered().filter(deputy__user__username="deputy01").exists()
+        assert not held.filter(held_on__gte=DAY).exists()
 
     def test_nothing_happens_in_the_future(self):
         assert timezone.localtime(Event.objects.order_by("at").last().at).date() < DAY
