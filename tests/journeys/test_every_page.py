@@ -44,6 +44,7 @@ def addresses() -> dict[str, list[str]]:
     task = Assignment.objects.filter(unit__users__username="housing", suggestion__status="in_handling").filter
     promise = Commitment.objects.order_by("pk").filter
     own = Suggestion.objects.filter(status="replied", lead_deputy__user__username="deputy01").first()
+    held = Supervision.objects.held().filter(topic__committee__users__username="committee.city")
     return {
         "clerk": [
             "/",
@@ -137,8 +138,12 @@ def addresses() -> dict[str, list[str]]:
         "committee.city": [
             "/",
             "/supervision/",
-            *supervised("finding", "finding_decide", found=Finding.objects.filter(state="reported").first()),
-            *supervised("supervision", "open_finding", found=Supervision.objects.held().first()),
+            *supervised(
+                "finding",
+                "finding_decide",
+                found=Finding.objects.filter(state="reported", supervision__in=held).first(),
+            ),
+            *supervised("supervision", "open_finding", found=held.first()),
         ],
         "deputy01": [
             "/",
