@@ -1,6 +1,6 @@
 """Urging (催办) of one suggestion or of a filtered list, what a unit promises in answer, and remarks on the file."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -23,17 +23,10 @@ OF_URGED = ("urging__urged_by", "assignment__suggestion", "assignment__unit")
 MOST_LINES = 200  # of one message; the rest is read on the work list
 
 
-def plan(
-    suggestions: Iterable[Suggestion],
-    by: User,
-    *,
-    channel: str = UrgeChannel.SYSTEM,
-    on: date,
-    leaders: Mapping[int, Collection[User]] | None = None,
-) -> UrgePlan:
+def plan(suggestions: Iterable[Suggestion], by: User, *, channel: str = UrgeChannel.SYSTEM, on: date) -> UrgePlan:
     """Who would be urged on `on` by the rules in force, and who not and why (selectors/urging.py)."""
     gap = in_force().urge_gap_days
-    return plan_urging(suggestions, by, channel=channel, on=on, gap=gap, leaders=leaders)
+    return plan_urging(suggestions, by, channel=channel, on=on, gap=gap)
 
 
 @transaction.atomic
@@ -44,7 +37,6 @@ def urge_many(
     channel: str = UrgeChannel.SYSTEM,
     happened_on: date | None = None,
     only: Collection[int] | None = None,
-    leaders: Mapping[int, Collection[User]] | None = None,
     shown: str = "",
     by: User,
     today: date,
@@ -60,7 +52,7 @@ def urge_many(
     on = _day(channel, happened_on, today)
     locked = Suggestion.objects.select_for_update().filter(pk__in=list(suggestions)).order_by("pk")
     order = {pk: n for n, pk in enumerate(suggestions)}
-    found = plan(sorted(locked, key=lambda one: order[one.pk]), by, channel=channel, on=on, leaders=leaders)
+    found = plan(sorted(locked, key=lambda one: order[one.pk]), by, channel=channel, on=on)
     if shown and shown != found.fingerprint:
         raise Conflict(_("催办的范围或对象与刚才显示的不同，没有发出。请核对下面最新的名单后再次提交。"))
     if only is not None:

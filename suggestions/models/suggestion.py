@@ -88,6 +88,15 @@ class Suggestion(models.Model):
 
     # Followed as a key suggestion (重点督办) now; the topics stand on the floor above, actions/key.py keeps this true
     is_key = models.BooleanField(_("重点督办"), default=False, editable=False)
+    led_by = models.ForeignKey(  # the topic's leader, told of the third urging
+        "accounts.User",
+        verbose_name=_("领衔领导"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
 
     # Copies for the lists
     lead_unit_names = models.CharField(_("主办单位"), max_length=300, blank=True, editable=False)

@@ -75,6 +75,10 @@ WITHOUT_PAGE = frozenset(
         Action.WITHDRAW_CARD,
         Action.ANSWER_URGING,  # at the urging it answers
         Action.COMMENT,  # on the pages where a version is read
+        # at the topic, on the floor above
+        Action.CHOOSE_KEY,
+        Action.RELEASE_KEY,
+        Action.SUPERVISE,
     }
 )
 # What a page with several actions is called, and where the office's word differs from the action's.

@@ -1,7 +1,7 @@
 """Who would be urged now, through whom, and which are left out and why: what the page shows is what is sent."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -105,17 +105,16 @@ def plan_urging(
     channel: str,
     on: date,
     gap: int,
-    leaders: Mapping[int, Collection[User]] | None = None,
 ) -> UrgePlan:
     """A fixed number of queries over any number of suggestions. Writes nothing.
 
     `gap`: days between two messages to the same task (the office's rule).
-    `leaders`: suggestion pk → who leads its supervision, told from the third urging on; without one the office's head.
+    Who leads a key suggestion is told from the third urging on; of any other the office's head.
     """
     suggestions = list(suggestions)
     owed = _owed(suggestions)
     history = _history([task.pk for tasks in owed.values() for task in tasks])
-    people = _People([task for tasks in owed.values() for task in tasks], by, on, leaders or {})
+    people = _People([task for tasks in owed.values() for task in tasks], by, on)
     found = UrgePlan(UrgeChannel(channel))
     for suggestion in suggestions:
         if not owed[suggestion.pk]:
@@ -179,9 +178,10 @@ def _against(task, by: User, channel: UrgeChannel, last: dict[str, date], gap: i
 class _People:
     """Everyone an urging can reach, read once. Who urges needs no message about it."""
 
-    def __init__(self, tasks: list[Assignment], by: User, on: date, leaders: Mapping[int, Collection[User]]):
+    def __init__(self, tasks: list[Assignment], by: User, on: date):
         units = {task.unit_id for task in tasks}
-        self.by, self.leaders = by, leaders
+        self.by = by
+        self.leaders = User.objects.in_bulk({task.suggestion.led_by_id for task in tasks} - {None})
         self.contacts, self.heads = unit_contacts(units, on=on), unit_heads(units)
         self.coordinators, self.office_heads = coordinators(), list(office_heads())
 
@@ -190,12 +190,14 @@ class _People:
             Audience.UNIT_CONTACTS: self.contacts.get(task.unit_id, []),
             Audience.UNIT_HEAD: self.heads.get(task.unit_id, []),
             Audience.COORDINATOR: self.coordinators.get(task.unit.handling_system, []),
-            Audience.LEADER: self.leaders.get(task.suggestion_id, []),
+            Audience.LEADER: [leader] if (leader := self.leaders.get(task.suggestion.led_by_id)) else [],
             Audience.OFFICE_HEAD: self.office_heads,
         }
         found: dict[int, Receiver] = {}
         for wanted in audience(level):
-            name = Audience.OFFICE_HEAD if wanted == Audience.LEADER and not groups[wanted] else wanted
+            name = wanted
+            if wanted == Audience.LEADER and not reached(groups[wanted]):
+                name = Audience.OFFICE_HEAD
             for person in reached(groups[name]):
                 if person != self.by:
                     found.setdefault(person.pk, Receiver(person, name))

@@ -64,6 +64,7 @@ def choose(*, choice: Choice, suggestions: Iterable[Suggestion], by, today: date
     _bundle(topic, suggestions)
     _enter(topic, TopicEntryKind.CHOSEN, by=by, at=at, text=_numbers(suggestions))
     marking.choose(suggestions=suggestions, topic=_led(topic), by=by, at=at)
+    _mark(suggestions)
     _tell(topic, _("确定为重点督办件"), _concerned(topic, at), _led(topic), at=at)
     return topic
 
@@ -99,6 +100,7 @@ def amend(
     _enter(topic, TopicEntryKind.AMENDED, by=by, at=at, text="\n".join(lines))
     marking.release(suggestions=dropped, reason=_("移出重点督办件"), topic=topic.name, by=by, at=at)
     marking.choose(suggestions=added, topic=_led(topic), by=by, at=at)
+    _mark([*before.values(), *added])
     _tell(topic, _("重点督办安排有调整"), _concerned(topic, at), "\n".join(lines), at=at)
     return lines
 
@@ -112,7 +114,9 @@ def end(*, topic: KeyTopic, reason: str, by, today: date, at: datetime) -> None:
         raise RuleViolation(_("请填写结束督办的理由。"), field="reason")
     _swap(topic, {"ended_on": today, "end_reason": reason.strip()})
     _enter(topic, TopicEntryKind.ENDED, by=by, at=at, text=reason.strip())
-    marking.release(suggestions=topic.suggestions.all(), reason=reason, topic=topic.name, by=by, at=at)
+    released = list(topic.suggestions.all())
+    marking.release(suggestions=released, reason=reason, topic=topic.name, by=by, at=at)
+    _mark(released)
     _tell(topic, _("重点督办已结束"), _concerned(topic, at), reason.strip(), at=at)
 
 
@@ -186,6 +190,14 @@ def _bundle(topic: KeyTopic, suggestions: list[Suggestion]) -> None:
     KeySuggestion.objects.bulk_create(
         KeySuggestion(topic=topic, suggestion=one, year=topic.year) for one in suggestions
     )
+
+
+def _mark(suggestions: Iterable[Suggestion]) -> None:
+    """A suggestion carried into the next year may be another topic's still: the newest that runs leads it."""
+    leaders: dict[int, int | None] = dict.fromkeys((one.pk for one in suggestions), None)
+    running = KeySuggestion.objects.filter(suggestion__in=leaders, topic__ended_on=None).order_by("year")
+    leaders.update(running.values_list("suggestion", "topic__leader"))
+    marking.mark(leaders)
 
 
 def _enter(topic: KeyTopic, kind: str, *, by, at: datetime, text: str) -> None:

@@ -9,6 +9,7 @@ from django.apps import apps
 
 from accounts.models import Notification
 from accounts.roles import Role
+from suggestions.actions import key as marking
 from suggestions.actions import urge
 from suggestions.choices import UrgeChannel
 from suggestions.errors import Conflict, NotAllowed, RuleViolation
@@ -61,10 +62,12 @@ def test_what_was_not_shown_does_not_go_out(house):
 
 def test_each_urging_goes_one_higher(house):
     leader = make.user(Role.LEADER, name="分管领导")
+    gone = make.user(Role.LEADER, name="离任领导", is_active=False)
+    led_by = {3: leader, 4: gone}
     levels = []
-    for n in range(4):
-        leaders = {house.two.pk: [leader]} if n == 3 else None
-        plan = house.urge(house.two, on=DAY + timedelta(days=n), leaders=leaders)
+    for n in range(5):
+        marking.mark({house.two.pk: led_by[n].pk if n in led_by else None})
+        plan = house.urge(house.two, on=DAY + timedelta(days=n))
         levels.append((plan.calls[0].level, sorted(person.name for person in plan.by_person())))
     unit = ["教育局长", "教育联系人"]
     assert levels == [
@@ -72,8 +75,9 @@ def test_each_urging_goes_one_higher(house):
         (2, sorted([*unit, "政府协调人"])),
         (3, sorted([*unit, "政府协调人", "主任"])),  # nobody leads it: the office's head
         (4, sorted([*unit, "政府协调人", "分管领导"])),
+        (5, sorted([*unit, "政府协调人", "主任"])),  # who has left reads no messages
     ]
-    assert list(Urging.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
+    assert list(Urging.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5]
 
 
 def test_who_urges_gets_no_message_about_it(house):

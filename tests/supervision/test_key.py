@@ -108,7 +108,8 @@ def test_each_change_is_a_line_of_history():
     assert f"增加建议：{two.number}号" in lines
     assert f"移出建议：{one.number}号" in lines
     assert topic.entries.get(kind="amended").text.splitlines() == lines
-    assert [Suggestion.objects.get(pk=item.pk).is_key for item in (one, two)] == [False, True]
+    found = {item: Suggestion.objects.get(pk=item.pk) for item in (one, two)}
+    assert [(found[item].is_key, found[item].led_by) for item in (one, two)] == [(False, None), (True, leader)]
     assert acts(one) == ["choose_key", "release_key"]
     with pytest.raises(RuleViolation, match="没有改动"):
         amend(topic, two)
@@ -124,7 +125,8 @@ def test_ended_it_stays_on_record_and_moves_no_more():
     key.end(topic=topic, reason="问题已解决", by=make.clerk(), **HAND)
     found = KeyTopic.objects.get()
     assert (found.ended_on, found.end_reason, found.suggestions.get()) == (make.DAY, "问题已解决", item)
-    assert not Suggestion.objects.get(pk=item.pk).is_key
+    left = Suggestion.objects.get(pk=item.pk)
+    assert (left.is_key, left.led_by) == (False, None)
     for call in (lambda: amend(found, item, title="乙"), lambda: make.held(found), lambda: make.arranged(found)):
         with pytest.raises(RuleViolation, match="结束督办"):
             call()
@@ -147,3 +149,14 @@ def test_the_history_cannot_be_rewritten():
         entry.delete()
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         TopicEntry.objects.update(text="改写")
+
+
+def test_a_suggestion_of_two_years_is_led_by_the_newer_topic_while_it_runs():
+    item = make.assigned()
+    older, newer = (make.user(Role.LEADER, name=name) for name in ("去年领导", "今年领导"))
+    choose(item, leader=older)
+    topic = choose(item, leader=newer, year=make.DAY.year + 1)
+    assert Suggestion.objects.get(pk=item.pk).led_by == newer
+    key.end(topic=topic, reason="并回上年", by=make.clerk(), **HAND)
+    left = Suggestion.objects.get(pk=item.pk)
+    assert (left.is_key, left.led_by) == (True, older)
