@@ -1,5 +1,6 @@
 """What every test stands on: static files straight from their sources, uploads in a folder of the run, cheap hashes."""
 
+import gc
 import logging
 
 import pytest
@@ -16,6 +17,13 @@ def pytest_configure():
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": PLAIN_STATIC}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     logging.getLogger("axes").setLevel(logging.WARNING)
+
+
+def pytest_collection_finish():
+    """What was imported and collected stays to the end: the collector need not look at it again (a tenth of the run)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_make_parametrize_id(val):
