@@ -2,10 +2,14 @@
 // Answers: 200 {saved_at, revision, checks?}; 409 {message} another window saved later; 401 {message, login_url} the
 // login ran out; other refusals {message}. An event `autosave` saves at once and sends its `detail` along; each answer is
 // told on as an event `autosaved`. `checks`, a list written by the server, goes into [data-autosave-checks].
+// Leaving within a moment of the last key sends the words without waiting for an answer, and keeps them in the window
+// until one came. Drawn again there, the page puts them back (an event `restoring` with the names of the fields first)
+// and saves them on: as the page that follows upon the one that was left, whose words are not another window's.
 (function () {
   const texts = document.getElementById("texts").dataset;
   const DELAY = 1500; // after the last key
   const RETRY = 10000; // after a failure of the network
+  const PAGE = Array.from(crypto.getRandomValues(new Uint32Array(4)), function (n) { return n.toString(36); }).join("");
 
   // Logging in elsewhere changes the token; the cookie has the living one.
   function freshToken(form) {
@@ -30,7 +34,34 @@
     return data;
   }
 
+  // What was typed last and may not have arrived. A browser that keeps nothing goes on without.
+  const unanswered = {
+    read: function (key) {
+      try { return JSON.parse(sessionStorage.getItem(key)); } catch (error) { return null; }
+    },
+    keep: function (key, words) {
+      try { sessionStorage.setItem(key, JSON.stringify(words)); } catch (error) { /* full or forbidden */ }
+    },
+    drop: function (key) {
+      try { sessionStorage.removeItem(key); } catch (error) { /* forbidden */ }
+    },
+  };
+
+  // What a person types; what the server wrote into hidden fields is newer than what was kept.
+  function fill(form, fields) {
+    const values = {};
+    fields.forEach(function (pair) { (values[pair[0]] = values[pair[0]] || []).push(pair[1]); });
+    Array.prototype.forEach.call(form.elements, function (field) {
+      if (!field.name || /^(hidden|file|password|submit|button|image|reset)$/.test(field.type)) return;
+      const found = values[field.name] || [];
+      if (/^(checkbox|radio)$/.test(field.type)) field.checked = found.indexOf(field.value) >= 0;
+      else if (field.name in values) field.value = found.shift();
+    });
+    form.dispatchEvent(new Event("change", { bubbles: true })); // what shows and hides with a choice
+  }
+
   function watch(form) {
+    const key = "unanswered:" + form.dataset.autosaveUrl;
     const status = form.querySelector("[data-autosave-status]");
     let revision = form.dataset.autosaveRevision || "0";
     let savedAt = "";
@@ -40,6 +71,7 @@
     let sending = false;
     let stopped = false;
     let leftBehind = false;
+    let after = []; // pages whose last words may have arrived unheard: what they saved is known here
     let asked = null; // what a button wants to send with the next save, which then is not put off
     let submitting = null; // the button of a submission that waits for the last words to be saved
 
@@ -87,6 +119,7 @@
         return (json ? response.json() : Promise.resolve({ login_url: new URL(response.url).pathname })).then(loginBar);
       } else if (response.status === 409) {
         stopped = true;
+        unanswered.drop(key);
         form.dataset.autosaveState = "conflict";
         response.json().then(function (answer) { say(answer.message || texts.conflict, true); });
       } else if (response.ok && json) {
@@ -96,6 +129,8 @@
           if (form.elements.revision) form.elements.revision.value = revision;
           savedAt = answer.saved_at;
           saved = sent;
+          after = [];
+          unanswered.drop(key);
           const checks = form.querySelector("[data-autosave-checks]");
           if (checks && answer.checks) checks.innerHTML = answer.checks;
           form.dispatchEvent(new CustomEvent("autosaved", { detail: answer }));
@@ -129,6 +164,15 @@
       else button.click();
     }
 
+    // The words with where they go on from.
+    function addressed(pages) {
+      const data = textOf(form);
+      data.append("revision", revision);
+      data.append("page", PAGE);
+      pages.forEach(function (name) { data.append("after", name); });
+      return data;
+    }
+
     function save() {
       clearTimeout(timer);
       if (stopped || sending || (changes === saved && !asked)) return;
@@ -136,8 +180,7 @@
       const more = asked || {};
       asked = null;
       const token = freshToken(form);
-      const data = textOf(form);
-      data.append("revision", revision);
+      const data = addressed(after);
       Object.keys(more).forEach(function (name) { data.append(name, more[name]); });
       sending = true;
       say(texts.saving);
@@ -153,6 +196,7 @@
         })
         .catch(function (error) {
           say(texts.saveFailed, true);
+          after = after.filter(function (name) { return name !== PAGE; }).concat(PAGE); // it may have arrived all the same
           later(RETRY);
           return error.message === "server" ? 500 : 0;
         })
@@ -189,12 +233,14 @@
       save();
     });
     document.addEventListener("visibilitychange", save); // leaving the tab, and coming back from logging in elsewhere
-    // Leaving: no answer can be waited for, so the token travels in the body.
+    // Leaving: no answer can be waited for, so the token travels in the body. A save on its way may arrive before it.
     window.addEventListener("pagehide", function () {
-      if (stopped || changes === saved || !navigator.sendBeacon) return;
+      if (stopped || changes === saved) return;
+      const pages = after.filter(function (name) { return name !== PAGE; }).concat(PAGE);
+      unanswered.keep(key, { revision: revision, pages: pages, fields: Array.from(textOf(form)) });
+      if (!navigator.sendBeacon) return;
       const token = freshToken(form);
-      const data = textOf(form);
-      data.append("revision", revision);
+      const data = addressed(pages);
       data.append("csrfmiddlewaretoken", token);
       leftBehind = navigator.sendBeacon(form.dataset.autosaveUrl, data);
     });
@@ -202,7 +248,21 @@
     window.addEventListener("pageshow", function (event) {
       if (event.persisted && leftBehind) window.location.reload();
     });
+
+    const left = unanswered.read(key);
+    if (left) {
+      revision = left.revision;
+      after = left.pages;
+      changes += 1;
+      form.dataset.autosaveState = "changed";
+      form.dispatchEvent(new CustomEvent("restoring", { detail: left.fields.map(function (pair) { return pair[0]; }) }));
+      fill(form, left.fields);
+      save();
+    }
   }
 
-  Array.prototype.forEach.call(document.querySelectorAll("form[data-autosave-url]"), watch);
+  // Once every script is there: what was kept may need rows that another script adds.
+  document.addEventListener("DOMContentLoaded", function () {
+    Array.prototype.forEach.call(document.querySelectorAll("form[data-autosave-url]"), watch);
+  });
 })();

@@ -26,8 +26,8 @@
     Array.prototype.forEach.call(row.querySelectorAll("textarea"), function (field) { field.textContent = ""; });
     Array.prototype.forEach.call(row.querySelectorAll(".invalid-feedback"), function (element) { element.remove(); });
     rows.append(row);
-    row.querySelector("[name]").focus();
-    return number + 2;
+    if (number + 2 >= Number(rows.dataset.most)) more.hidden = true;
+    return row;
   }
 
   const rows = form.querySelector("[data-rows]");
@@ -35,7 +35,11 @@
   if (rows && more) {
     more.addEventListener("click", function (event) {
       event.preventDefault();
-      if (addRow(rows) >= Number(rows.dataset.most)) more.hidden = true;
+      addRow(rows).querySelector("[name]").focus();
+    });
+    form.addEventListener("restoring", function (event) {
+      const last = "promise-" + Math.max(0, ...event.detail.map(function (name) { return Number((name.match(/^promise-(\d+)-/) || [0, 0])[1]); }));
+      while (!rows.querySelector('[name="' + last + '-matter"]') && !more.hidden) addRow(rows);
     });
   }
 

@@ -1,8 +1,10 @@
 """Save what is being typed (草稿). It belongs to the task: it outlives the session of whoever typed it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from suggestions import permissions
@@ -13,8 +15,21 @@ from suggestions.workflow import Action
 _ACTIONS = {Draft.Form.REPLY: Action.SUBMIT_REPLY, Draft.Form.OPINION: Action.FILE_OPINION}
 
 
-def save(*, assignment: Assignment, form: str, data: dict, revision: int, by, at: datetime) -> Draft:
-    """Keep `data` as revision `revision + 1`.
+def save(
+    *,
+    assignment: Assignment,
+    form: str,
+    data: dict,
+    revision: int,
+    page: str = "",
+    after: Collection[str] = (),
+    by,
+    at: datetime,
+) -> Draft:
+    """Keep `data`, typed at `page`, as the next revision.
+
+    It goes on from `revision`, or from what one of the pages `after` saved last, whatever number that got: a page that
+    is reloaded does not know whether its last words arrived before or after it was drawn anew.
 
     Conflict when another window or colleague saved a later one, or when the text can no longer be filed: a window
     left open must not put its old words into the draft after the letter has gone to the head.
@@ -26,15 +41,15 @@ def save(*, assignment: Assignment, form: str, data: dict, revision: int, by, at
             _("此件当前为“%(state)s”，不再保存草稿。请复制所需文字后刷新页面查看最新情况。")
             % {"state": assignment.get_state_display()}
         )
-    words = {"data": data, "saved_by": by, "saved_at": at}
+    words = {"data": data, "page": page, "saved_by": by, "saved_at": at}
     if revision == 0:
         try:
             with transaction.atomic():
                 return Draft.objects.create(assignment=assignment, form=form, revision=1, **words)
-        except IntegrityError as error:
-            raise Conflict(_later(assignment, form)) from error
-    saved = Draft.objects.filter(assignment=assignment, form=form, revision=revision)
-    if not saved.update(revision=revision + 1, **words):
+        except IntegrityError:
+            pass  # there is one already: perhaps what this very page sent when it was left
+    known = Q(revision=revision) | Q(page__in=[name for name in after if name])
+    if not Draft.objects.filter(known, assignment=assignment, form=form).update(revision=F("revision") + 1, **words):
         raise Conflict(_later(assignment, form))
     return Draft.objects.get(assignment=assignment, form=form)
 

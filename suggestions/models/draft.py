@@ -7,7 +7,8 @@ from suggestions.choices import UnitRole
 class Draft(models.Model):
     """What a unit is typing, saved on the server as it is typed: it outlives a logout and an expired session.
 
-    One per task and form; `revision` lets an older window be told instead of overwriting the newer text.
+    One per task and form; `revision` lets an older window be told instead of overwriting the newer text. `page` is the
+    opened page that saved it last, by a name it gave itself: reloaded, it goes on where it left off.
     """
 
     class Form(models.TextChoices):
@@ -18,6 +19,7 @@ class Draft(models.Model):
     form = models.CharField(max_length=20, choices=Form)
     data = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
+    page = models.CharField(max_length=40, blank=True)
     saved_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
     saved_at = models.DateTimeField(_("保存时间"))
 

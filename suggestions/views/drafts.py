@@ -17,13 +17,15 @@ from suggestions.models import Assignment, Draft
 from suggestions.views._checking import checks_of_draft, contact_url, proposal_of_draft, same_words_of_draft
 
 FIELDS = {Draft.Form.REPLY: reply.drafted, Draft.Form.OPINION: opine.drafted}
+MOST_PAGES = 20  # reloaded one after the other without an answer
 PAGES = {Draft.Form.REPLY: "suggestions:reply", Draft.Form.OPINION: "suggestions:opinion"}
 
 
 @login_not_required  # checked here: a redirect to the login page would be no answer to a script
 @require_POST
 def save_draft(request: HttpRequest, form: str, pk: int) -> JsonResponse:
-    """Fields and `revision` in; {"saved_at", "revision", "checks"} out, or a refusal with its {"message"}.
+    """Fields, `revision`, `page` and `after` in; {"saved_at", "revision", "checks"} out, or a refusal with its
+    {"message"}.
 
     With `check` (the button was pressed) also "same_words", which takes longer than a key should.
     """
@@ -40,6 +42,8 @@ def save_draft(request: HttpRequest, form: str, pk: int) -> JsonResponse:
             form=form,
             data=_typed(request, form),
             revision=_revision(request),
+            page=_page_name(request.POST.get("page", "")),
+            after=[_page_name(name) for name in request.POST.getlist("after")[:MOST_PAGES]],
             by=request.user,
             at=timezone.now(),
         )
@@ -72,6 +76,11 @@ def _revision(request: HttpRequest) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise RuleViolation(_("草稿没有版本号，没有保存。请复制所需文字后刷新页面。"))
     return int(text)
+
+
+def _page_name(text: str) -> str:
+    """The name that an opened page gave itself; empty for anything else."""
+    return text if len(text) <= 40 and text.isascii() and text.isalnum() else ""
 
 
 def _refuse(status: int, message: str, **more) -> JsonResponse:

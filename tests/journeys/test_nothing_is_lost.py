@@ -37,6 +37,42 @@ def test_the_login_expires_while_a_reply_is_typed(call, office):
     assert Draft.objects.get().data["text"].endswith("第三段。")
 
 
+@pytest.mark.parametrize("arrives", [True, False])
+def test_the_page_is_reloaded_in_the_middle_of_a_sentence(call, office, arrives):
+    """What was typed last is on its way when the page is drawn anew, or lost: it is there, and writing goes on."""
+    task = make.signed(make.assigned(office["handler"].unit))
+    handler = call("handler")
+    page, sends = handler.page, f"**/drafts/reply/{task.pk}/"
+    handler.open(f"/tasks/{task.pk}/reply/")
+    text, status = page.locator("[name=text]"), page.locator("[data-autosave-status]")
+    text.fill("第一句。")
+    expect(status).to_contain_text("草稿已于", timeout=15_000)
+    text.press_sequentially("第二句。")
+    page.locator("[name=promise-0-matter]").fill("建泵站")
+    handler.press("再加一项")
+    page.locator("[name=promise-1-matter]").fill("公布水质")
+    handler.choose("result_class", str(make.result_class("C").pk))
+    if not arrives:
+        page.route(sends, lambda route: route.abort())
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload(wait_until="commit")
+    page.unroute(sends)
+    expect(text).to_have_value("第一句。第二句。")
+    expect(page.locator("[name=promise-1-matter]")).to_have_value("公布水质")
+    expect(page.locator("[name=unsolved_reason]")).to_be_visible()  # goes with the class
+    text.press("Control+End")
+    text.press_sequentially("第三句。")
+    expect(status).to_contain_text("草稿已于", timeout=15_000)
+    expect(page.locator("form[data-autosave-url]")).to_have_attribute("data-autosave-state", "saved", timeout=15_000)
+    assert "另一个窗口" not in status.inner_text()
+    draft = Draft.objects.get()
+    assert draft.data["text"] == "第一句。第二句。第三句。"
+    assert draft.data["promise-1-matter"] == "公布水质"
+    page.reload()
+    expect(text).to_have_value("第一句。第二句。第三句。")
+    assert page.evaluate("sessionStorage.length") == 0
+
+
 def test_answers_and_promises_survive_the_end_of_the_session(call, office):
     """The handler writes, the session is gone, logs in again on the same page: every row is there, and it is filed."""
     item = make.assigned(office["handler"].unit)

@@ -68,6 +68,30 @@ def test_an_older_window_is_told_and_does_not_overwrite(client, task):
     assert Draft.objects.get().data["text"] == "张三的新文字"
 
 
+@pytest.mark.parametrize("revision", [0, 1])
+def test_a_reloaded_page_goes_on_from_what_it_sent_when_it_was_left(client, task, revision):
+    """Whichever came first, those words or the new page: it knows them, and the older ones come too late."""
+    if revision:
+        save(client, task, text="先前的文字", page="earlier")
+    farewell = {"text": "离开时的文字", "page": "left", "after": "left"}
+    assert save(client, task, revision, **farewell).status_code == 200
+    answer = save(client, task, revision, text="离开时的文字，再写。", page="again", after=["left", "<b>", ""])
+    assert answer.json()["revision"] == revision + 2
+    assert save(client, task, revision, **farewell).status_code == 409
+    assert Draft.objects.get().data["text"] == "离开时的文字，再写。"
+
+
+def test_a_reloaded_page_does_not_go_on_over_another_hand(client, task):
+    save(client, task, text="离开时的文字", page="left")
+    colleague = Client()
+    colleague.force_login(make.handler(task.unit, name="李四"))
+    assert save(colleague, task, 1, text="李四接着写的", page="other").status_code == 200
+    answer = save(client, task, 0, text="离开时的文字", page="again", after="left")
+    assert answer.status_code == 409
+    assert "李四在另一个窗口" in answer.json()["message"]
+    assert save(colleague, task, 0, text="没有名字", after="").status_code == 409  # no name is nobody's
+
+
 def test_a_session_that_ended_answers_json_with_the_way_back(task):
     answer = Client().post(url(task), {"revision": 0, "text": "正在写的答复"}, **JSON)
     assert answer.status_code == 401
