@@ -37,6 +37,7 @@ class ReplyView(ActionView):
     drawn: dict | None = None  # what the page shows instead of what was sent
     behind: int | None = None  # the revision of a page that is older than the draft: nothing is saved from it by itself
     doubt = ""  # what reading a Word file would do to words that are there already
+    read = ""  # the fields that were found in it
 
     def load(self) -> None:
         super().load()
@@ -86,26 +87,31 @@ class ReplyView(ActionView):
             if upload is None:
                 raise RuleViolation(_("请选择要读入的 Word 文件（.docx）。"))
             name = safe_name(upload.name)
-            fields = _letter_upload.fields_of(reading.read(upload.read(reading.MAX_BYTES + 1), name))
+            letter = reading.read(upload.read(reading.MAX_BYTES + 1), name)
         except RuleViolation as error:
             messages.error(self.request, str(error.message))
             return self._draw(typed)
+        fields = _letter_upload.fields_of(letter)
         saved = self._save(typed)
         later = None if saved else self.assignment.drafts.filter(form=Draft.Form.REPLY).first()
-        self.doubt = _letter_upload.question(typed, fields, later)
+        self.doubt = _letter_upload.question(typed, letter, fields, self.suggestion, later)
         if self.doubt:
+            self.read = ",".join(fields)
             self.start = replace(self.start, revision=saved.revision if saved else getattr(later, "revision", 0))
             return self._draw(typed | fields)
         draft_text.save(data=typed | fields, revision=saved.revision, **self._draft_of())
-        messages.warning(self.request, _letter_upload.told(name, fields))
+        messages.warning(self.request, _letter_upload.told(name, letter, fields))
         return redirect(self.request.get_full_path())
 
     def _take(self):
         """The words of this page take the place of the draft that was asked about."""
         if self._save(self._typed()) is None:
-            self.doubt = _("草稿刚刚又有更新，没有保存。请核对后再次确认。")
+            self.doubt, self.read = (
+                _("草稿刚刚又有更新，没有保存。请核对后再次确认。"),
+                self.request.POST.get("read", ""),
+            )
             return self._draw(self._typed())
-        messages.warning(self.request, _("已读入并存为草稿。请核对。"))
+        messages.warning(self.request, _letter_upload.taken(self.request.POST.get("read", "")))
         return redirect(self.request.get_full_path())
 
     def _draw(self, typed: dict):
@@ -141,6 +147,7 @@ class ReplyView(ActionView):
             "start": self.start if self.behind is None else replace(self.start, revision=self.behind),
             "restored": "" if posted else self.start.restored,
             "doubt": self.doubt,
+            "read": self.read,
             "sent_back": self.last,
             "earlier_comments": earlier_comments(self.assignment, self.request.user),
             "heads": self.heads,

@@ -11,6 +11,7 @@ from docx import Document
 
 from suggestions.errors import RuleViolation
 from suggestions.letters import reading
+from suggestions.letters.understanding import understand
 from suggestions.models import Attachment, Draft
 from tests import factories as make
 from tests.suggestions.pages import stop_clock, told, words
@@ -68,15 +69,107 @@ def test_the_parts_of_a_letter_are_found():
     ],
 )
 def test_dates_in_digits_and_in_words(line, day):
-    assert reading.understand(["正文，2025年1月1日开始。", line]).dated_on == day
+    assert understand(["正文，2025年1月1日开始。", line]).dated_on == day
 
 
 @pytest.mark.parametrize(
     ("line", "code"),
-    [("类别：A", "A"), ("办理结果：B类", "B"), ("（类别： c ）", "C"), ("这类别的事", ""), ("类别：优", "")],
+    [
+        ("类别：A", "A"),
+        ("办理结果：B类", "B"),
+        ("（类别： c ）", "C"),
+        ("类别标记：B", "B"),
+        ("办理类别标识:“Ｃ”类", "C"),
+        ("关于第12号建议的答复（B类）", "B"),
+        ("关于第12号建议的答复 (c类)", "C"),
+        ("B", "B"),
+        ("“A”类", "A"),
+        ("（Ｄ类）", "D"),
+        ("水函〔2026〕8号　　　　B类", "B"),
+        ("这类别的事", ""),
+        ("类别：优", ""),
+        ("类别：APP", ""),
+        ("关于建设B类市场的答复", ""),
+    ],
 )
 def test_class_marks(line, code):
-    assert reading.understand([line, "正文。"]).class_code == code
+    found = understand([line, "王代表：", "正文。", "D"])
+    assert found.class_code == code
+    assert "B类" not in found.title or not code
+    assert found.text == "王代表：\n正文。\nD"
+
+
+def test_a_class_in_the_head_of_the_page_or_in_a_box():
+    document, out = Document(BytesIO(docx("王代表：", "已办理。"))), BytesIO()
+    document.sections[0].header.paragraphs[0].text = "类别：C"
+    document.save(out)
+    assert reading.read(out.getvalue(), "答复.docx").class_code == "C"
+    box = "<w:txbxContent><w:p><w:r><w:t>B</w:t></w:r><w:r><w:t>类</w:t></w:r></w:p></w:txbxContent>"
+    boxed = ZipFile(BytesIO(docx("王代表：", "已办理。"))).read("word/document.xml").decode()
+    boxed = boxed.replace("<w:p>", f"<w:p><w:r><w:pict>{box}</w:pict></w:r>", 1)
+    data = changed(docx("王代表：", "已办理。"), word_document__xml=boxed.encode())
+    assert reading.read(data, "答复.docx").class_code == "B"
+
+
+BODY = ["王代表：", "一、已开工。", "二、请与我局联系，电话：0000-1234。"]
+
+
+@pytest.mark.parametrize(
+    ("tail", "signatory", "left_out"),
+    [
+        ([], "", []),
+        (["测试市水务局", "2026年5月18日"], "", ["测试市水务局"]),
+        (["测试市水务局（盖章）", "李 明", "2026年5月18日"], "李明", ["测试市水务局（盖章）"]),
+        (["市水务局", "市财政局", "2026年5月18日"], "", ["市水务局", "市财政局"]),
+        (["市水务局　2026年5月18日"], "", ["市水务局　2026年5月18日"]),
+        (["联系人：张三", "市水务局", "2026年5月18日"], "", ["联系人：张三", "市水务局"]),
+        (
+            [
+                "市水务局",
+                "2026年5月18日",
+                "（联系人：张三，联系电话：0000-1234）",
+                "抄送：市人大常委会",
+                "附：征询意见表",
+            ],
+            "",
+            ["市水务局", "（联系人：张三，联系电话：0000-1234）", "抄送：市人大常委会", "附：征询意见表"],
+        ),
+        (["承 办 人：张三", "联系电话：0000-1234"], "", ["承 办 人：张三", "联系电话：0000-1234"]),
+    ],
+)
+def test_the_signature_does_not_stay_in_the_body(tail, signatory, left_out):
+    found = understand([*BODY, *tail])
+    assert found.text == "\n".join(BODY)
+    assert (found.signatory, list(found.left_out)) == (signatory, left_out)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        ["特此函复", "2026年5月18日"],
+        ["联系人：张三", "以上意见，请予支持。"],
+        ["工程计划完成于2026年5月18日"],
+        ["市水务局", "附表：清淤河段"],
+    ],
+)
+def test_what_is_said_at_the_end_stays(tail):
+    assert tail[0] in understand([*BODY, *tail]).text
+
+
+@pytest.mark.parametrize(
+    ("line", "numbers"),
+    [
+        ("关于对市十三届人大一次会议第12号建议的答复", {12}),
+        ("关于市十三届人大一次会议第012、15号建议的答复", {12, 15}),
+        ("您在市十三届人大一次会议上提出的《关于清淤的建议》（第7号）收悉。", {7}),
+        ("关于闭会期间闭字第3号代表建议的答复", {3}),
+        ("水函〔2026〕8号", set()),
+        ("根据《条例》第3条，2026年5月1日已开工。", set()),
+    ],
+)
+def test_which_suggestion_it_says_it_answers(line, numbers):
+    assert understand([line, "王代表：", "正文。"]).answered == numbers
+    assert understand(["王代表：", line, "正文。"]).answered == numbers
 
 
 def changed(data: bytes, **parts: bytes | None) -> bytes:
@@ -139,7 +232,7 @@ def test_a_bomb_is_not_unpacked():
 @pytest.fixture
 def task(client, monkeypatch, db):
     stop_clock(monkeypatch, TODAY)
-    found = make.signed(make.assigned(make.unit("市水务局")))
+    found = make.signed(make.assigned(make.unit("市水务局"), number="12"))
     client.force_login(make.handler(found.unit, name="张三"))
     return found
 
@@ -178,6 +271,26 @@ def test_words_that_are_there_are_not_replaced_unasked(client, task):
     )
     assert "已读入" in told(taken)
     assert Draft.objects.get().data["text"].startswith("王代表：")
+
+
+def test_what_was_not_found_is_said_when_it_is_asked_about_too(client, task):
+    page = send(client, task, docx("王代表：", "已办理。", "市水务局", "2026年5月18日"), text="写了一半的正文")
+    assert "没有找到：标题、文号、签发人、类别。" in words(page)
+    assert "没有读入正文：市水务局。" in words(page)
+    fields = page.context["form"].initial
+    sent = {"take": "1", "revision": page.context["start"].revision, "read": page.context["read"]}
+    taken = client.post(reverse("suggestions:reply", args=[task.pk]), {**sent, "text": fields["text"]})
+    assert "已读入并存为草稿：日期、正文。请核对。没有找到：标题、文号、签发人、类别。" in told(taken)
+
+
+def test_the_letter_of_another_suggestion_is_asked_about(client, task):
+    task.suggestion.number = "52"
+    task.suggestion.save(update_fields=["number"])
+    page = send(client, task)
+    assert "文件写的是第12号建议，本件是第52号，请核对是否选错了文件。" in words(page)
+    assert "text" not in Draft.objects.get().data
+    own = [line.replace("第12号", "第052号") for line in LETTER]
+    assert "已从《答 复.docx》读入" in told(send(client, task, docx(*own), revision=1))
 
 
 def test_a_colleagues_newer_draft_is_not_overwritten_unasked(client, task):
