@@ -12,6 +12,16 @@ _ASSISTING = "协办"
 
 
 @dataclass(frozen=True)
+class Judged:
+    """What the deputy said to the reply that did not satisfy."""
+
+    attitude: str
+    result: str
+    comment: str
+    given_on: date
+
+
+@dataclass(frozen=True)
 class AssignmentNotice:
     matter: Matter
     office: str
@@ -23,6 +33,8 @@ class AssignmentNotice:
     receipt_due_on: date | None
     return_until_on: date | None
     instruction: str = ""
+    demand: str = ""  # why it is handled again, in the office's words
+    judged: Judged | None = None  # the deputy's word on the round before
 
 
 def write(facts: AssignmentNotice) -> bytes:
@@ -68,8 +80,14 @@ def _rows(facts: AssignmentNotice) -> list:
             value(day(facts.receipt_due_on), 2),
         ],
         [label("可退回至"), value(day(facts.return_until_on), 2), label("公开意见"), value(matter.publicity, 2)],
-        [label("交办意见"), value(facts.instruction, 5, height=14)],
+        [label("交办意见"), value("\n".join(filter(None, (facts.demand, facts.instruction))), 5, height=14)],
+        *([[label("代表反馈"), value(_said(facts.judged), 5)]] if facts.judged else []),
     ]
+
+
+def _said(judged: Judged) -> str:
+    grades = f"{day(judged.given_on)}：对办理态度{judged.attitude}，对办理结果{judged.result}。"
+    return "\n".join(filter(None, (grades, judged.comment)))
 
 
 def _slip() -> list:

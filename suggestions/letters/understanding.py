@@ -1,7 +1,8 @@
 """What the lines of a reply say: the head before the body, the signature after it (the layout of domain.md 6.5).
 
 What the generated letter writes by itself (unit, date, contact, copies) is not left in the body, where it would stand
-twice. The class is marked in several ways (domain.md 1.1, 6.5): by 类别：B, by （B类） behind the title, by a letter alone.
+twice. The class is marked in several ways (domain.md 1.1, 6.5): by a line 类别：B, by （B类） behind the title, by a
+letter alone.
 """
 
 import re

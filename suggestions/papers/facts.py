@@ -78,6 +78,24 @@ def notice_facts(offer: Offer, desk: Desk) -> assignment_notice.AssignmentNotice
         receipt_due_on=task.receipt_due_on,
         return_until_on=task.return_until_on,
         instruction=task.instruction,
+        demand=_demand(offer.suggestion, task),
+        judged=_judged(offer.suggestion, task),
+    )
+
+
+def _demand(suggestion: Suggestion, task: Assignment) -> str:
+    """Why the round of `task` was asked for; the history names the last round last, an imported one it may not know."""
+    place = len(suggestion.rehandlings) - 1 - (suggestion.round - task.round)
+    return suggestion.rehandlings[place].reason if task.round > 1 and place >= 0 else ""
+
+
+def _judged(suggestion: Suggestion, task: Assignment) -> assignment_notice.Judged | None:
+    given = next((one for one in suggestion.evaluations.all() if one.round == task.round - 1), None)
+    return given and assignment_notice.Judged(
+        attitude=str(given.get_attitude_display()),
+        result=str(given.get_result_display()),
+        comment=given.comment,
+        given_on=given.given_on,
     )
 
 

@@ -4,10 +4,21 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Prefetch, QuerySet
 
-from suggestions.models import Assignment, Commitment, Contact, Extension, Reply, ReturnRequest, Suggestion, UrgedTask
+from suggestions.models import (
+    Assignment,
+    Commitment,
+    Contact,
+    Event,
+    Extension,
+    Reply,
+    ReturnRequest,
+    Suggestion,
+    UrgedTask,
+)
 from suggestions.papers.kinds import PaperKind
 from suggestions.papers.offers import Offer, offers
 from suggestions.selectors.reading import Sight
+from suggestions.workflow import Action
 
 _SLICE = 50
 _OF_SUGGESTION = ("session", "category", "lead_deputy", "delegation", "merged_into")
@@ -28,6 +39,7 @@ def suggestions_for_papers(user) -> QuerySet[Suggestion]:
             Prefetch("merged_from", merged),
             Prefetch("commitments", promises),
             Prefetch("contacts", Contact.objects.order_by("contacted_on", "pk")),
+            Prefetch("events", Event.objects.filter(action=Action.REHANDLE), to_attr="rehandlings"),
             "co_signers",
             "evaluations",
             "reviews",

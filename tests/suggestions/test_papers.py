@@ -6,7 +6,7 @@ from itertools import cycle, islice
 
 import pytest
 
-from suggestions.actions import extend, give_back, reply, review
+from suggestions.actions import extend, give_back, rehandle, reply, review
 from suggestions.choices import Grade, ReviewOutcome
 from suggestions.papers.kinds import PaperKind
 from tests import factories as make
@@ -149,6 +149,23 @@ class TestForms:
         assert "139" in text  # who talks with the deputy has the number
         client.force_login(house.people["leader"])
         assert "139" not in words(opened(client, found["assignment-notice", "住建局", ""]))
+
+    def test_the_notice_of_a_second_handling_says_why(self, client, house):
+        house.live()
+        make.judged(house.item, Grade.DISSATISFIED)
+        rehandle.rehandle(suggestion=house.item, demanded_on=DAY, reason="请逐项列出时间表。\n并当面听取意见。",
+                          with_assisting=True, by=house.clerk, today=DAY, at=make.at())  # fmt: skip
+        client.force_login(house.clerk)
+        tasks = {task.round: task for task in house.item.assignments.filter(unit=house.lead)}
+        first, second = (
+            words(opened(client, f"{house.item.get_absolute_url()}papers/assignment-notice/?{query}"))
+            for query in (f"about={house.item.pk}&task={tasks[n].pk}" for n in (1, 2))
+        )
+        assert "请逐项列出时间表。" in second
+        assert "并当面听取意见。" in second
+        assert "对办理态度满意，对办理结果不满意。" in second
+        assert "请写明时间表。" in second  # the deputy's own words
+        assert "时间表" not in first
 
     def test_extension_before_and_after_the_decision(self, client, house):
         asked = house.asked_for_time()
