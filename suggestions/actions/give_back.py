@@ -20,7 +20,12 @@ from suggestions.workflow import Action
 
 
 def check_window(assignment: Assignment, *, on: date) -> None:
-    """RuleViolation when the task can no longer be handed back on `on`, with the day until when it could."""
+    """RuleViolation when the task can no longer be handed back on `on`, with the day until when it could.
+
+    A unit that answered and handles again was given no such day: it has taken the suggestion on (actions/rehandle.py).
+    """
+    if not assignment.may_be_given_back:
+        raise RuleViolation(_("重新办理由原承办单位继续负责，不再申请退回。确有困难请与代表工作机构联系。"))
     if assignment.return_until_on and on > assignment.return_until_on:
         raise RuleViolation(
             _("退回期限为%(day)s，现已超过，不再调整承办单位。请继续办理；确有困难请与代表工作机构联系。")

@@ -65,7 +65,8 @@ def rehandle(
                     superior_reason=old.superior_reason,
                     assigned_on=demanded_on,
                     assigned_by=by,
-                    **unit_windows(clock, assigned_on=demanded_on),
+                    **unit_windows(clock, assigned_on=demanded_on)
+                    | {"return_until_on": None},  # it answered: no longer the question whose duty it is
                     **clock_fields,
                 )
             )

@@ -32,6 +32,7 @@ class AssignmentNotice:
     due_on: date
     receipt_due_on: date | None
     return_until_on: date | None
+    may_be_returned: bool = True
     instruction: str = ""
     demand: str = ""  # why it is handled again, in the office's words
     judged: Judged | None = None  # the deputy's word on the round before
@@ -58,7 +59,7 @@ def write(facts: AssignmentNotice) -> bytes:
             page.text(text)
     page.gap()
     page.cut_line("签收回执（由承办单位填写）")
-    add_form(page, _WIDTHS, _slip())
+    add_form(page, _WIDTHS, _slip(may_be_returned=facts.may_be_returned))
     page.small("签收回执也可以在系统中填报，填报后不必再送纸质件。")
     return page.save()
 
@@ -79,7 +80,7 @@ def _rows(facts: AssignmentNotice) -> list:
             label("签收期限"),
             value(day(facts.receipt_due_on), 2),
         ],
-        [label("可退回至"), value(day(facts.return_until_on), 2), label("公开意见"), value(matter.publicity, 2)],
+        [label("可退回至"), value(_until(facts), 2), label("公开意见"), value(matter.publicity, 2)],
         [label("交办意见"), value("\n".join(filter(None, (facts.demand, facts.instruction))), 5, height=14)],
         *([[label("代表反馈"), value(_said(facts.judged), 5)]] if facts.judged else []),
     ]
@@ -90,14 +91,19 @@ def _said(judged: Judged) -> str:
     return "\n".join(filter(None, (grades, judged.comment)))
 
 
-def _slip() -> list:
+def _until(facts: AssignmentNotice) -> str:
+    return day(facts.return_until_on) if facts.may_be_returned else "重新办理的不再退回"
+
+
+def _slip(*, may_be_returned: bool) -> list:
+    back = "□ 申请退回，建议由＿＿＿＿＿＿＿＿＿＿＿承办，理由：\n "
     return [
         [
             label("承办意见"),
             value(
                 "□ 确认接收办理\n"
                 "□ 确认接收办理，建议增加＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿等单位一起承办\n"
-                "□ 申请退回，建议由＿＿＿＿＿＿＿＿＿＿＿承办，理由：\n ",
+                + (back if may_be_returned else " "),
                 5,
                 height=34,
             ),

@@ -121,5 +121,10 @@ class Assignment(models.Model):
         return f"{self.unit}（{self.get_role_display()}）"
 
     @property
+    def may_be_given_back(self) -> bool:
+        """Not by a unit that answered and handles again: it was given no day until which it could."""
+        return self.round == 1 or self.return_until_on is not None
+
+    @property
     def is_ended(self) -> bool:
         return self.state in ENDED

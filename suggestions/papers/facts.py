@@ -77,6 +77,7 @@ def notice_facts(offer: Offer, desk: Desk) -> assignment_notice.AssignmentNotice
         due_on=task.due_on,
         receipt_due_on=task.receipt_due_on,
         return_until_on=task.return_until_on,
+        may_be_returned=task.may_be_given_back,
         instruction=task.instruction,
         demand=_demand(offer.suggestion, task),
         judged=_judged(offer.suggestion, task),

@@ -92,7 +92,9 @@ def _key(action: Action, task, today: date) -> int | None:
         return _pending(task.additionrequests.all())
     if subject == "extension":
         return _pending(task.extensions.all())
-    if action == Action.REQUEST_RETURN and task.return_until_on and is_overdue(task.return_until_on, today):
+    if action == Action.REQUEST_RETURN and (
+        not task.may_be_given_back or (task.return_until_on and is_overdue(task.return_until_on, today))
+    ):
         return None
     if action == Action.REQUEST_EXTENSION and (
         is_overdue(task.due_on, today) or task.round > 1 or _pending(task.extensions.all())

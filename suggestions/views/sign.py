@@ -29,7 +29,7 @@ class SignView(ActionView):
             "due": f"{self.assignment.due_on:%Y-%m-%d}",
         }
         until = self.assignment.return_until_on
-        if until is None or until < self.today:
+        if not self.assignment.may_be_given_back or until is None or until < self.today:
             return sentence
         return sentence + _("不属本单位职责的，可在%(day)s前申请退回。") % {"day": f"{until:%Y-%m-%d}"}
 

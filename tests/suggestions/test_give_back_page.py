@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from suggestions.choices import AssignmentState, RequestState
+from suggestions.actions import rehandle
+from suggestions.choices import AssignmentState, Grade, RequestState
 from suggestions.models import AdditionRequest, ReturnRequest
 from tests import factories as make
 from tests.suggestions.pages import stop_clock, told, words
@@ -54,6 +55,23 @@ def test_the_request_goes_to_the_office(client, task):
     assert second.status_code == 409
     assert "申请退回" in words(second)
     assert ReturnRequest.objects.count() == 1
+
+
+def test_who_answered_and_handles_again_does_not_give_back(client, task):
+    """Its duty was settled by the first answer: neither page, button nor message speaks of it."""
+    item, day = task.suggestion, date(2026, 3, 3)
+    make.replied(item, on=day)
+    make.judged(item, Grade.DISSATISFIED, on=day)
+    rehandle.rehandle(suggestion=item, demanded_on=day, reason="请落实", by=make.clerk(), today=day, at=make.at(day))
+    again = make.task(item)
+    assert "可退回至" not in words(client.get(url("sign", again)))
+    assert "申请退回" not in told(client.post(url("sign", again)))
+    again.refresh_from_db()
+    assert "申请退回" not in words(client.get(item.get_absolute_url()))
+    answer = client.get(url("give_back", again))
+    assert "重新办理由原承办单位继续负责，不再申请退回" in told(answer)
+    assert client.post(url("give_back", again), {"reason": "不属职责"}).status_code == 409
+    assert not ReturnRequest.objects.exists()
 
 
 def test_after_the_window_the_page_says_why_not(client, monkeypatch, task):

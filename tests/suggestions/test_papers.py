@@ -166,6 +166,8 @@ class TestForms:
         assert "对办理态度满意，对办理结果不满意。" in second
         assert "请写明时间表。" in second  # the deputy's own words
         assert "时间表" not in first
+        assert "申请退回" in first
+        assert "申请退回" not in second
 
     def test_extension_before_and_after_the_decision(self, client, house):
         asked = house.asked_for_time()
