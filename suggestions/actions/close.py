@@ -13,25 +13,28 @@ from suggestions.models import Suggestion
 from suggestions.workflow import Action
 
 
-@transaction.atomic
-def close(*, suggestion: Suggestion, reason: str = "", by, today: date, at: datetime) -> None:
-    """Close what is judged; what nobody judged only after the feedback limit, with a reason (重庆 art 29).
-
-    Dissatisfied once: handled again, not closed. Dissatisfied again: closed only after the meeting, with a reason.
-    """
-    if suggestion.status == Status.REPLIED:
-        if suggestion.feedback_due_on and today <= suggestion.feedback_due_on:
-            raise RuleViolation(
-                _("代表尚未反馈，反馈期限为%(day)s；到期仍未反馈的方可办结。")
-                % {"day": f"{suggestion.feedback_due_on:%Y-%m-%d}"}
-            )
-        if not reason.strip():
-            raise RuleViolation(_("代表没有反馈，办结须说明情况（如已催请反馈的日期和方式）。"), field="reason")
+def check_ripe(suggestion: Suggestion, *, today: date) -> None:
+    """RuleViolation while something must come first: the feedback limit of what nobody judged (重庆 art 29); a second
+    handling where the deputy is dissatisfied, the meeting where dissatisfied again."""
+    if suggestion.status == Status.REPLIED and suggestion.feedback_due_on and today <= suggestion.feedback_due_on:
+        raise RuleViolation(
+            _("代表尚未反馈，反馈期限为%(day)s；到期仍未反馈的方可办结。")
+            % {"day": f"{suggestion.feedback_due_on:%Y-%m-%d}"}
+        )
     if suggestion.grade == Grade.DISSATISFIED and suggestion.status == Status.JUDGED:
         if suggestion.round == 1:
             raise RuleViolation(_("代表不满意，须先交承办单位重新办理，不能直接办结。"))
         meeting.check_held(suggestion)
-        if not reason.strip():
+
+
+@transaction.atomic
+def close(*, suggestion: Suggestion, reason: str = "", by, today: date, at: datetime) -> None:
+    """Close what is judged; what nobody judged with a reason, and what the deputy is dissatisfied with again."""
+    check_ripe(suggestion, today=today)
+    if not reason.strip():
+        if suggestion.status == Status.REPLIED:
+            raise RuleViolation(_("代表没有反馈，办结须说明情况（如已催请反馈的日期和方式）。"), field="reason")
+        if suggestion.grade == Grade.DISSATISFIED and suggestion.status == Status.JUDGED:
             raise RuleViolation(_("代表再次不满意，办结须说明理由。"), field="reason")
     _transition.move(suggestion, Action.CLOSE, by=by, at=at, reason=reason, changes={"closed_at": at, "closed_by": by})
 

@@ -19,9 +19,9 @@ its field when there is one; a Conflict answers 409 with who did what meanwhile.
 `self.object, self.suggestion, self.assignment, self.today, self.at, self.hand` (by= and at=) are there from the start.
 
 Hooks: `form_kwargs()`, `initial()`, `page()` (more template context), `warning()` (a sentence above the form),
-`success_url(form)`, `refusal()` (what else stands against it); `confirm()` (a question of the browser, known before
-anything is typed) or `question()` (what would happen, known from `act`, which is then rolled back and done again on
-"确认"). A template of its own extends suggestions/action_form.html and fills `fields`, `beside`, `before_form` or
+`success_url(form)`, `refusal()` (what else stands against it), `before()` (what must come first); `confirm()` (a
+question of the browser, known before anything is typed) or `question()` (what would happen, known from `act`, which is
+then rolled back and done again on "确认"). A template of its own extends suggestions/action_form.html and fills `fields`, `beside`, `before_form` or
 `buttons`.
 """
 
@@ -162,6 +162,10 @@ class ActionView(ABC, View):
         """
         return ""
 
+    def before(self) -> dict[str, str]:
+        """What must come first: shown with the way to it instead of the form (views/_before.py). Or empty."""
+        return {}
+
     def success_url(self, form) -> str:
         return safe_next(self.request, self.home())
 
@@ -231,6 +235,7 @@ class ActionView(ABC, View):
             "confirm": self.confirm(),
             "question": question,
             "warning": self.warning(),
+            "before": self.before() if self.request.method == "GET" else {},
             "back_url": back or self.home(),
             "next": back,
             "seen": self._version(),

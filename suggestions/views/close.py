@@ -8,6 +8,7 @@ from suggestions.choices import Grade, Status
 from suggestions.forms._base import ReasonForm
 from suggestions.forms.close import CloseForm
 from suggestions.views._base import ActionView
+from suggestions.views._before import before_closing
 from suggestions.workflow import Action
 
 
@@ -17,11 +18,14 @@ class CloseView(ActionView):
     title = gettext_lazy("办结")
     lead = gettext_lazy("办结后不再办理；需要时由代表工作机构负责人恢复。")
 
+    def before(self) -> dict[str, str]:
+        return before_closing(self.suggestion, today=self.today)
+
     def warning(self) -> str:
         if self.suggestion.status == Status.REPLIED:
-            return _("代表尚未反馈。反馈期限届满仍未反馈的，说明情况后可以办结。")
+            return _("代表没有反馈，反馈期限已过，说明情况后可以办结。")
         if self.suggestion.grade == Grade.DISSATISFIED:
-            return _("代表对办理结果不满意。第一次不满意的须先交重新办理；再次不满意的须先召集协商会议并记录。")
+            return _("代表再次不满意，协商会议已经记录，说明理由后可以办结。")
         return ""
 
     def act(self, form) -> str:

@@ -37,6 +37,11 @@ class CallMeetingView(_MeetingView):
     lead = gettext_lazy("代表再次不满意的，由代表工作机构召集代表和承办单位当面协商。")
     submit_label = gettext_lazy("通知参加人员")
 
+    def load(self) -> None:
+        super().load()
+        if self.meeting is not None:
+            self.title = _("协商会议改期")
+
     def form_kwargs(self) -> dict:
         return {"today": self.today}
 
@@ -50,7 +55,10 @@ class CallMeetingView(_MeetingView):
 
     def act(self, form) -> str:
         called = meeting.call(suggestion=self.suggestion, today=self.today, **form.cleaned_data, **self.hand)
-        return _("已召集%(day)s的协商会议，并通知参加人员。") % {"day": f"{called.planned_on:%Y-%m-%d}"}
+        day = {"day": f"{called.planned_on:%Y-%m-%d}"}
+        if self.meeting is not None:
+            return _("协商会议已改到%(day)s，并通知参加人员。") % day
+        return _("已召集%(day)s的协商会议，并通知参加人员。") % day
 
 
 class RecordMeetingView(_MeetingView):

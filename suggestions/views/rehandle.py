@@ -8,6 +8,7 @@ from suggestions.choices import Grade
 from suggestions.clocks import read_clockwork, rehandling_clock
 from suggestions.forms.rehandle import RehandleForm
 from suggestions.views._base import ActionView
+from suggestions.views._before import before_rehandling
 from suggestions.workflow import ANSWERING, ENDED, Action
 
 
@@ -21,6 +22,9 @@ class RehandleView(ActionView):
     def initial(self) -> dict:
         last = self._evaluation()
         return {"demanded_on": self.today, "reason": last.comment if last else ""}
+
+    def before(self) -> dict[str, str]:
+        return before_rehandling(self.suggestion)
 
     def warning(self) -> str:
         if self.suggestion.grade in {Grade.SATISFIED, Grade.BASICALLY_SATISFIED}:

@@ -145,6 +145,8 @@ def test_called_from_the_page_everybody_is_told(client, clerk, item):
     assert "将通知" in words(page)
     data = {"planned_on": NEXT, "place": "人大会议室", "invited": proposed}
     assert "已召集2026-03-09的协商会议" in told(client.post(address, data))
+    assert "协商会议改期" in words(client.get(address))
+    assert "协商会议已改到2026-03-09" in told(client.post(address, data))
     for person in (head, handler, deputy, clerk):
         subjects = list(Notification.objects.filter(recipient=person).values_list("subject", flat=True))
         assert any(subject.startswith("召集协商会议") for subject in subjects), person.role
@@ -212,6 +214,30 @@ def test_close_is_refused_with_a_sentence_until_it_is_recorded(client, clerk, it
     client.post(address, {"reason": "已说明。"})
     item.refresh_from_db()
     assert item.status == Status.CLOSED
+
+
+@pytest.mark.parametrize("name", ["rehandle", "close"])
+def test_instead_of_a_form_that_can_only_be_refused_the_page_says_what_comes_first(client, clerk, item, name):
+    address = reverse(f"suggestions:{name}", args=[item.pk])
+    for step, is_called in (("call_meeting", False), ("record_meeting", True)):
+        if is_called:
+            call(item)
+        page = client.get(address)
+        assert "须先召集代表、承办单位和代表工作机构协商" in words(page)
+        assert f'href="{reverse(f"suggestions:{step}", args=[item.pk])}"' in page.content.decode()
+        assert 'name="reason"' not in page.content.decode()
+    record(item)
+    assert 'name="reason"' in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(("grade", "step"), [("", "evaluate"), (Grade.DISSATISFIED, "rehandle")])
+def test_what_comes_before_closing(client, clerk, grade, step):
+    found = make.replied(make.assigned()).assignment.suggestion
+    if grade:
+        make.judged(found, grade)
+    page = client.get(reverse("suggestions:close", args=[found.pk]))
+    assert f'href="{reverse(f"suggestions:{step}", args=[found.pk])}"' in page.content.decode()
+    assert 'name="reason"' not in page.content.decode()
 
 
 def test_a_third_handling_has_its_own_limit_and_its_own_meeting(item):
