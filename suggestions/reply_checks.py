@@ -62,6 +62,8 @@ class Written:
     needs_reason: bool = False
     proposed_label: str = ""  # the class proposed from the answers to the asks
     unsolved_reason: str = ""
+    is_via_lead: bool = False  # the other deputies are told by the lead deputy
+    consent_note: str = ""
     signatory: str = ""
     dated_on: date | None = None
     missing_units: Collection[str] = ()  # assisting units whose opinion is not in
@@ -94,7 +96,7 @@ def checks(written: Written) -> list[Check]:
     """Every line of the list, in the order of the page."""
     lines = [_contact(written), _opinions(written), *_asks(written), _text(written), _files(written)]
     lines += [*_promises(written), _number(written), _date(written), _signatory(written)]
-    lines += [_class(written), _class_and_parts(written), _reason(written)]
+    lines += [_consent(written), _class(written), _class_and_parts(written), _reason(written)]
     lines.append(_countersigned(written))
     return [line for line in lines if line is not None]
 
@@ -219,6 +221,15 @@ def _signatory(written: Written) -> Check:
     if not written.signatory.strip():
         return Check("signatory", Level.MUST, _("填写签发人"), "signatory")
     return Check("signatory", Level.DONE, _("签发人：%(name)s") % {"name": written.signatory.strip()}, "signatory")
+
+
+def _consent(written: Written) -> Check | None:
+    """商领衔代表同意后由其转复 (domain.md 1.1): when and how it was agreed."""
+    if not written.is_via_lead:
+        return None
+    if not written.consent_note.strip():
+        return Check("consent", Level.MUST, _("由领衔代表转复的，填写何时、以何种方式征得其同意"), "consent_note")
+    return Check("consent", Level.DONE, _("由领衔代表转复，已填写征得同意的情况"), "consent_note")
 
 
 def _class(written: Written) -> Check:

@@ -10,6 +10,7 @@ from suggestions.actions import _transition
 from suggestions.deadlines import is_overdue
 from suggestions.errors import RuleViolation
 from suggestions.models import Assignment, HandlingPlan
+from suggestions.plan_rules import wrong_days
 from suggestions.workflow import Action
 
 _MAY_BE_EMPTY = frozenset({"section"})
@@ -62,18 +63,9 @@ def _check(wanted: dict, assignment: Assignment, on: date) -> None:
     for name, value in wanted.items():
         if value in ("", None) and name not in _MAY_BE_EMPTY:
             raise RuleViolation(_("请填写%(field)s。") % {"field": _label(name)}, field=name)
-    for name in ("complete_on", "limit_on"):
-        if wanted[name] < assignment.assigned_on:
-            raise RuleViolation(
-                _("%(field)s不能早于交办日期%(day)s。")
-                % {"field": _label(name), "day": f"{assignment.assigned_on:%Y-%m-%d}"},
-                field=name,
-            )
-    last = latest_limit(assignment, on)
-    if last is not None and wanted["limit_on"] > last:
-        raise RuleViolation(_("办理期限不能晚于本件的期限%(day)s。") % {"day": f"{last:%Y-%m-%d}"}, field="limit_on")
-    if wanted["complete_on"] > wanted["limit_on"]:
-        raise RuleViolation(_("办结时间不能晚于办理期限。"), field="complete_on")
+    days = (wanted["complete_on"], wanted["limit_on"])
+    for name, sentence in wrong_days(*days, first=assignment.assigned_on, last=latest_limit(assignment, on)).items():
+        raise RuleViolation(sentence, field=name)
 
 
 def _changes(plan: HandlingPlan, wanted: dict) -> str:

@@ -106,8 +106,10 @@ def sign_off(*, reply: Reply, by, on: date, at: datetime) -> None:
 
 @transaction.atomic
 def send_back_draft(*, reply: Reply, reason: str, by, at: datetime) -> None:
-    """The head wants it mended before signing."""
+    """The head wants it mended before signing. RuleViolation without the words what."""
     _require(reply, ReplyState.AWAITING_SIGNATURE)
+    if not reason.strip():
+        raise RuleViolation(_("请填写退回修改的意见：哪里要改，怎样改。"), field="reason")
     _transition.move(reply.assignment, Action.SEND_BACK_DRAFT, by=by, at=at, reason=reason)
     reply.state, reply.review_note = ReplyState.SENT_BACK_BY_HEAD, reason.strip()
     reply.save(update_fields=["state", "review_note"])

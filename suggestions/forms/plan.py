@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from suggestions.forms._base import DateField, ReasonField, layout_helper
 from suggestions.models import HandlingPlan
+from suggestions.plan_rules import wrong_days
 
 FIELDS = (
     "principal",
@@ -32,7 +33,7 @@ HELP = {
 
 
 class PlanForm(forms.ModelForm):
-    """Dates lie between `first` and `last` (None: no bound); the action checks them and their order."""
+    """Dates lie between `first` and `last` (None: no bound); what is wrong with them is said all at once."""
 
     complete_on = DateField(label=_("办结时间"), help_text=HELP["complete_on"])
     limit_on = DateField(label=_("办理期限"))
@@ -46,6 +47,7 @@ class PlanForm(forms.ModelForm):
 
     def __init__(self, *args, first: date, last: date | None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.bounds = {"first": first, "last": last}
         for name in ("complete_on", "limit_on"):
             self.fields[name].widget.attrs["min"] = first.isoformat()
             if last:
@@ -71,6 +73,12 @@ class PlanForm(forms.ModelForm):
                 css_class="form-section",
             ),
         )
+
+    def clean(self) -> dict:
+        days = (self.cleaned_data.get(name) for name in ("complete_on", "limit_on"))
+        for name, sentence in wrong_days(*days, **self.bounds).items():
+            self.add_error(name, sentence)
+        return self.cleaned_data
 
     def _post_clean(self):
         """Shape only: the instance is the action's to write."""

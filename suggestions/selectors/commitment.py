@@ -91,7 +91,7 @@ def read_commitment(commitment: Commitment, user, *, today: date) -> Promise:
 
 
 def shows_proof(commitment: Commitment, user) -> bool:
-    """Whether the files may be opened: a deputy reads them once the unit has reported (selectors/reading.py)."""
+    """Whether the files may be opened: a deputy reads them once it is on the ledger (selectors/reading.py)."""
     return Sight(user, ()).proofs(commitment)
 
 

@@ -68,7 +68,7 @@ _SEEN_BY_DEPUTY = frozenset(
         *(ON_COMMITMENT - {Action.URGE_COMMITMENT}),
     }
 )
-_PROOFS_FOR_DEPUTY = frozenset({CommitmentState.REPORTED, CommitmentState.FULFILLED, CommitmentState.EXPLAINED})
+_PROOFS_FOR_DEPUTY = frozenset(set(CommitmentState) - {CommitmentState.PROPOSED})
 _REASON_FOR_DEPUTY = frozenset(
     {
         Action.RETURN_TO_DEPUTY,
@@ -195,7 +195,7 @@ class Sight:
         return not attachment.contact_id or self.contacts
 
     def proofs(self, commitment) -> bool:
-        """Work in progress is the units' and the office's; the deputy reads the proofs once it is reported done."""
+        """What came with a word on the promise is read with it; the deputy reads both once it is on the ledger."""
         return not self.is_deputy or commitment.state in _PROOFS_FOR_DEPUTY
 
 

@@ -21,8 +21,8 @@ its field when there is one; a Conflict answers 409 with who did what meanwhile.
 Hooks: `form_kwargs()`, `initial()`, `page()` (more template context), `warning()` (a sentence above the form),
 `success_url(form)`, `refusal()` (what else stands against it), `before()` (what must come first); `confirm()` (a
 question of the browser, known before anything is typed) or `question()` (what would happen, known from `act`, which is
-then rolled back and done again on "确认"). A template of its own extends suggestions/action_form.html and fills `fields`, `beside`, `before_form` or
-`buttons`.
+then rolled back and done again on "确认"). A template of its own extends suggestions/action_form.html and fills
+`fields`, `beside`, `before_form` or `buttons`.
 """
 
 from abc import ABC, abstractmethod

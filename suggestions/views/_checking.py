@@ -9,8 +9,8 @@ from django.utils.http import urlencode
 
 from suggestions import asks, reply_checks
 from suggestions.actions.change_rules import in_force
-from suggestions.actions.reply import contacts_of_round, kept_files, missing_opinions
-from suggestions.choices import AssignmentState, Stance, UnitRole
+from suggestions.actions.reply import contacts_of_round, is_shared, kept_files, missing_opinions
+from suggestions.choices import AssignmentState, Delivery, Stance, UnitRole
 from suggestions.forms._letter_rows import promise_rows
 from suggestions.models import Ask, Assignment, Reply, ResultClass
 from suggestions.models.regulation import ContactRule
@@ -27,6 +27,7 @@ _WORDS = (
     "signatory",
     "without_opinions_reason",
     "without_contact_reason",
+    "consent_note",
 )
 
 
@@ -40,6 +41,7 @@ def checks_of_draft(task: Assignment, data: Mapping, files: int = 0) -> list[Che
             asks=[_typed_answer(ask, data) for ask in asked],
             promises=_typed_promises(data),
             dated_on=_day(data.get("dated_on")),
+            is_via_lead=data.get("delivery") == Delivery.VIA_LEAD and is_shared(task.suggestion),
             **_class_facts(_chosen(data), _proposed(_typed_outcomes(asked, data))),
             **_around(task, asked),
             **_countersigned(task, words_of_draft(task, data), _chosen(data)),
@@ -68,6 +70,7 @@ def checks_of_reply(reply: Reply) -> list[Check]:
             asks=[_filed_answer(ask, answers.get(ask.pk)) for ask in asked],
             promises=[Promised(promise.matter, promise.due_on) for promise in own],
             dated_on=reply.dated_on,
+            is_via_lead=reply.delivery == Delivery.VIA_LEAD,
             **_class_facts(reply.result_class, _proposed(outcomes)),
             **_around(task, asked),
             **_countersigned(task, words_of_version(reply), reply.result_class),

@@ -8,12 +8,12 @@ from suggestions.actions import opine
 from suggestions.forms.opine import DRAFTED, OpinionForm
 from suggestions.models import Assignment, Draft, OpinionRequest
 from suggestions.views import _writing
-from suggestions.views._base import ActionView
 from suggestions.workflow import ANSWERING, Action
 
 
-class OpinionView(ActionView):
+class OpinionView(_writing.DraftedView):
     model = Assignment
+    drafted_as = Draft.Form.OPINION
     actions = (Action.FILE_OPINION,)
     form_class = OpinionForm
     template_name = "suggestions/opinion.html"
@@ -42,7 +42,7 @@ class OpinionView(ActionView):
     def page(self) -> dict:
         leads = self.suggestion.assignments.active().filter(round=self.assignment.round, role__in=ANSWERING)
         return {
-            "start": self.start,
+            "start": self.start_shown(),
             "restored": "" if self.request.method == "POST" else self.start.restored,
             "versions": self.versions,
             "question": OpinionRequest.objects.filter(assignment=self.assignment).first(),
@@ -53,6 +53,7 @@ class OpinionView(ActionView):
         }
 
     def act(self, form) -> str:
+        self.refuse_older({name: self.request.POST.get(name, "") for name in DRAFTED})
         opinion = opine.file(assignment=self.assignment, on=self.today, **form.cleaned_data, **self.hand)
         if opinion.version == 1:
             return _("协办意见已提交主办单位。")

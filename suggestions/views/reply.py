@@ -5,7 +5,6 @@ from dataclasses import replace
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,12 +21,13 @@ from suggestions.models import Assignment, Draft
 from suggestions.models.regulation import ContactRule
 from suggestions.selectors.comments import earlier_comments
 from suggestions.views import _checking, _letter_start, _letter_upload, _writing
-from suggestions.views._base import ActionView, whole_number
+from suggestions.views._base import whole_number
 from suggestions.workflow import Action
 
 
-class ReplyView(ActionView):
+class ReplyView(_writing.DraftedView):
     model = Assignment
+    drafted_as = Draft.Form.REPLY
     actions = (Action.SUBMIT_REPLY,)
     form_class = ReplyForm
     template_name = "suggestions/reply.html"
@@ -35,7 +35,6 @@ class ReplyView(ActionView):
     lead = gettext_lazy("对照建议和协办意见起草；写的内容随时存为草稿。")
     submit_label = gettext_lazy("送负责人签发")
     drawn: dict | None = None  # what the page shows instead of what was sent
-    behind: int | None = None  # the revision of a page that is older than the draft: nothing is saved from it by itself
     doubt = ""  # what reading a Word file would do to words that are there already
     read = ""  # the fields that were found in it
 
@@ -144,13 +143,14 @@ class ReplyView(ActionView):
             "proposed": proposed,
             "same": _checking.same_words_of_draft(self.assignment, typed, self.request.user),
             "orphans": _letter_start.orphans(self.asks, typed),
-            "start": self.start if self.behind is None else replace(self.start, revision=self.behind),
+            "start": self.start_shown(),
             "restored": "" if posted else self.start.restored,
             "doubt": self.doubt,
             "read": self.read,
             "sent_back": self.last,
             "earlier_comments": earlier_comments(self.assignment, self.request.user),
             "heads": self.heads,
+            "next_reader": _writing.next_reader(self.assignment),
             "kept": self.kept,
             "contact_url": _checking.contact_url(self.assignment),
             # Nothing is saved by itself while it is asked whether to.
@@ -160,23 +160,8 @@ class ReplyView(ActionView):
             **_writing.material(self.assignment, self.request.user),
         }
 
-    def _refuse_stale(self) -> None:
-        """RuleViolation when another window saved other words since this page was drawn: filing would hide them."""
-        posted = whole_number(self.request.POST.get("revision"))
-        draft = self.assignment.drafts.filter(form=Draft.Form.REPLY).first()
-        if posted is None or draft is None or draft.revision <= posted or _holds(self._typed(), draft.data):
-            return
-        self.behind = posted
-        raise RuleViolation(
-            _(
-                "另一个窗口于%(when)s保存了更新的草稿，与本页不同，没有送签。"
-                "请重新打开本页，在最新的草稿上继续；本页的文字仍在下面，可以复制。"
-            )
-            % {"when": f"{timezone.localtime(draft.saved_at):%H:%M}"}
-        )
-
     def act(self, form) -> str:
-        self._refuse_stale()
+        self.refuse_older(self._typed())
         rows = form.promises()
         # The rule counts the promises it was given; the form has empty rows between them.
         self.called = {f"promise-{n}-{part}": f"promise-{row}-{part}" for n, row in enumerate(rows) for part in
@@ -199,8 +184,3 @@ class ReplyView(ActionView):
             "number": filed.document_number,
             "heads": names,
         }
-
-
-def _holds(typed: dict, saved: dict) -> bool:
-    """Whether all that is saved stands in what is typed; browsers write line breaks differently."""
-    return all(str(typed.get(name, "")).split() == str(value).split() for name, value in saved.items())

@@ -23,8 +23,7 @@ class SignOffView(ActionView):
     def load(self) -> None:
         super().load()
         self.readers = reply.coordinating(self.assignment)
-        system = self.assignment.unit.get_handling_system_display()
-        self.next_reader = _("%(system)s协调人") % {"system": system} if self.readers else _("代表工作机构")
+        self.next_reader = _writing.next_reader(self.assignment)
         self.lead = _("签发后送%(reader)s审核，期限停止计算。") % {"reader": self.next_reader}
         self.submit_label = _("签发并送%(reader)s审核") % {"reader": self.next_reader}
 

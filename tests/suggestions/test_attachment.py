@@ -130,11 +130,12 @@ class TestCommitmentsAndMeetings:
     @pytest.mark.parametrize(
         ("state", "deputy_reads"),
         [
-            (CommitmentState.OPEN, False),
+            (CommitmentState.PROPOSED, False),
+            (CommitmentState.OPEN, True),
             (CommitmentState.REPORTED, True),
             (CommitmentState.FULFILLED, True),
             (CommitmentState.EXPLAINED, True),
-            (CommitmentState.SUPERSEDED, False),
+            (CommitmentState.SUPERSEDED, True),
         ],
     )
     def test_a_proof(self, client, case, promised, state, deputy_reads):

@@ -78,6 +78,16 @@ def test_the_button_of_the_head_says_where_it_goes(client, gov):
     assert "已签发，等待政府系统协调人审核" in told(answer)
 
 
+@pytest.mark.parametrize(("is_wanted", "reader"), [(True, "政府系统协调人"), (False, "代表工作机构")])
+def test_the_editor_says_who_reads_after_the_signature(client, gov, is_wanted, reader):
+    if is_wanted:
+        make.coordinated()
+    task = make.signed(make.assigned())
+    make.head(task.unit)
+    client.force_login(make.handler(task.unit))
+    assert f"签发后送{reader}审核" in words(client.get(reverse("suggestions:reply", args=[task.pk])))
+
+
 def test_the_clock_stops_at_the_signature(filed):
     task = Assignment.objects.get(pk=filed.assignment_id)
     assert (task.state, task.done_on) == (AssignmentState.AWAITING_COORDINATOR, DAY)

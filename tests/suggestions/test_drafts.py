@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from suggestions.actions import reply, split
-from suggestions.models import Draft
+from suggestions.models import Draft, Suggestion
 from tests import factories as make
 from tests.suggestions.pages import stop_clock, words
 
@@ -56,6 +56,14 @@ def test_the_answer_brings_the_list_of_checks(client, task):
     answer = save(client, task, 1, result_class=planned.pk, text="<b>", **row)
     assert "承诺要有期限" in answer.json()["checks"]
     assert "<b>" not in answer.json()["checks"]
+
+
+def test_the_list_of_checks_asks_for_the_lead_deputys_consent_where_it_is_needed(client, task):
+    typed = {"delivery": "via_lead", "text": "已办理。"}
+    assert "征得其同意" not in save(client, task, **typed).json()["checks"]  # one deputy, nobody to pass it on to
+    Suggestion.objects.update(proposer_kind="joint")
+    assert "由领衔代表转复的，填写何时" in save(client, task, 1, **typed).json()["checks"]
+    assert "由领衔代表转复的" not in save(client, task, 2, **typed, consent_note="5月6日电话").json()["checks"]
 
 
 def test_an_older_window_is_told_and_does_not_overwrite(client, task):

@@ -63,6 +63,18 @@ def test_its_letter_s_number_is_kept_as_a_reply_s_and_printed(client, task, type
     assert f"{printed}\t签发人：钱局长" in [paragraph.text for paragraph in letter.paragraphs]
 
 
+@pytest.mark.parametrize(("text", "is_filed"), [("另一个窗口后写的。", False), ("拟同意", True)])
+def test_an_older_window_does_not_file_over_a_newer_draft(client, task, text, is_filed):
+    Draft.objects.create(assignment=task, form="opinion", data={"text": text}, revision=2, saved_at=make.at(hour=9))
+    assert 'name="revision" value="2"' in client.get(url(task)).content.decode()
+    answer = client.post(url(task), {"text": "拟同意", "revision": "1"})
+    assert task.opinions.exists() == is_filed
+    if not is_filed:
+        assert "与本页不同，没有提交" in words(answer)
+        assert "拟同意" in answer.content.decode()
+        assert 'name="revision" value="1"' in answer.content.decode()
+
+
 def test_a_second_version_starts_from_the_first_and_a_double_click_makes_none(client, task):
     page = client.get(url(task))
     first = {"text": "拟同意", "signatory": "钱局长", "seen": seen(page)}

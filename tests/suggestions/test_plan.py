@@ -17,7 +17,7 @@ from suggestions.selectors.work_list import read_work_list
 from suggestions.workflow import Action
 from tests import factories as make
 from tests.factories import DAY
-from tests.suggestions.pages import stop_clock, told, words
+from tests.suggestions.pages import seen, stop_clock, told, words
 
 pytestmark = pytest.mark.django_db
 DUE = date(2026, 6, 2)
@@ -199,6 +199,22 @@ class TestPage:
         assert sentence in str(page.context["form"].errors[field])
         assert "方案经代表认可。" in page.content.decode()
         assert not HandlingPlan.objects.exists()
+
+    def test_both_wrong_days_are_said_at_once(self, client, task):
+        client.force_login(make.handler(task.unit))
+        page = client.post(address(task), typed(task, complete_on="2026-03-01", limit_on="2026-06-03", leader=""))
+        assert set(page.context["form"].errors) == {"complete_on", "limit_on", "leader"}
+        assert not HandlingPlan.objects.exists()
+
+    def test_an_older_window_does_not_file_over_a_newer_plan(self, client, task):
+        client.force_login(make.handler(task.unit))
+        old = seen(client.get(address(task)))
+        file(task)
+        page = client.post(address(task), typed(task, leader="旧窗口", seen=old))
+        assert page.status_code == 409
+        assert "在您填写期间此件有了新的变化" in words(page)
+        assert "旧窗口" in page.content.decode()
+        assert HandlingPlan.objects.get().leader != "旧窗口"
 
     def test_before_signing_it_says_why_not(self, client):
         waiting = make.task(make.assigned(make.unit()))

@@ -55,6 +55,8 @@ def test_a_letter_that_lacks_nothing():
         ("opinions", {"missing_units": ["市财政局", "市住建局"]}, Level.MUST, "市财政局、市住建局"),
         ("opinions", {"missing_units": ["市财政局"], "without_opinions_reason": " "}, Level.MUST, "未到"),
         ("opinions", {"missing_units": ["市财政局"], "without_opinions_reason": "已电话沟通"}, Level.ADVISE, "已说明"),
+        ("consent", {"is_via_lead": True, "consent_note": " "}, Level.MUST, "征得其同意"),
+        ("consent", {"is_via_lead": True, "consent_note": "5月6日电话"}, Level.DONE, "由领衔代表转复"),
         ("text", {"text": " \n"}, Level.MUST, "填写答复全文"),
         ("text", {"text": "", "files": 2}, Level.DONE, "2个"),
         ("text", {"text": "答" * 149}, Level.ADVISE, "149字"),

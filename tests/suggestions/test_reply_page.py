@@ -254,7 +254,7 @@ def test_an_older_window_does_not_file_over_a_newer_draft(client, head, task, te
     assert task.replies.exists() == is_filed
     if not is_filed:
         page = words(answer)
-        assert "与本页不同，没有送签" in page
+        assert "与本页不同，没有提交" in page
         assert typed["text"] in page, "what was typed stays on the page"
         assert task.drafts.get().data["text"] == text
         assert 'name="revision" value="1"' in answer.content.decode()

@@ -59,8 +59,8 @@ def test_the_head_sends_it_back_only_with_words(client, head, task):
     made = submitted(task)
     client.force_login(head)
     refused = client.post(sign_off_url(made), {"decision": "send_back", "reason": ""})
-    assert "请填写理由" in str(refused.context["form"].errors["reason"])
-    assert "请填写理由" in words(refused)
+    assert "请填写退回修改的意见" in str(refused.context["form"].errors["reason"])
+    assert "请填写退回修改的意见" in words(refused)
     assert client.post(sign_off_url(made), {"reason": "改"}).status_code == 200  # no button: nothing happens
     made.refresh_from_db()
     assert made.state == ReplyState.AWAITING_SIGNATURE
