@@ -71,7 +71,7 @@ def reply(
         for n, ask in enumerate(topic.asks)
     )
     return (
-        f"{item.proposer}{'' if item.lead_deputy_id is None else '代表'}:\n"
+        f"{item.proposer}{'' if item.lead_deputy_id is None else '代表'}：\n"
         f"  您在{item.session}上提出的《{item.title}》（第{item.number}号）收悉。{opening}\n\n"
         f"  一、已开展的工作\n  {topic.done}\n\n"
         f"  二、对所提建议的逐条答复\n{answers}\n\n"

@@ -27,10 +27,12 @@ def test_a_letter_pasted_from_word(call, office):
     task = make.signed(make.assigned(office["handler"].unit))
     handler = call("handler")
     handler.open(f"/tasks/{task.pk}/reply/")
-    text = handler.page.locator("[name=text]")
+    text, said = handler.page.locator("[name=text]"), []
+    handler.page.on("console", lambda message: said.append(message.text))
     handler.page.evaluate(PASTE, [text.element_handle(), WORD])
     expect(text).to_have_value(TEXT)
     assert handler.page.evaluate("window.pasted") is None
+    assert said == [], "no style is attached anywhere that the policy would have to refuse"
     # As good as typed: it is in the draft on the server
     expect(handler.page.locator("[data-autosave-status]")).to_contain_text("草稿已于", timeout=15_000)
     assert task.drafts.get().data["text"].splitlines()[-1] == "泵站\t2027年12月"

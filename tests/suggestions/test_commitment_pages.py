@@ -96,7 +96,7 @@ def test_the_page_tells_the_whole_story(client, promise):
     client.force_login(who["deputy"])
     seen = words(client.get(at("", promise)))
     assert by.name not in seen, "a deputy reads the unit, not its clerks"
-    assert "照片.pdf" not in seen, "no link to what does not open before the unit reports"
+    assert "照片.pdf" in seen, "the proof is read with the words it came with"
 
 
 def test_moving_back_is_refused_at_the_field_and_all_stays(client, promise):
