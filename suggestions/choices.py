@@ -254,3 +254,9 @@ class CardColour(TextChoices):
 
     YELLOW = "yellow", _("黄牌")
     RED = "red", _("红牌")
+
+    @classmethod
+    def highest(cls, *colours: str) -> str:
+        """Red outranks yellow, and either one none (an empty word)."""
+        ranks = ["", *cls]
+        return max(colours, key=ranks.index, default="")

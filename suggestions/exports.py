@@ -239,7 +239,7 @@ def _cards_of(pks: list[int]) -> dict[int, str]:
     marked = Assignment.objects.active().filter(suggestion__in=pks).exclude(card="")
     found: dict[int, str] = {}
     for pk, colour in marked.values_list("suggestion", "card"):
-        found[pk] = CardColour.RED if CardColour.RED in {colour, found.get(pk)} else colour
+        found[pk] = CardColour.highest(colour, found.get(pk, ""))
     return {pk: str(CardColour(colour).label) for pk, colour in found.items()}
 
 

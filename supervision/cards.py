@@ -125,7 +125,7 @@ def _standing(tasks: list[int]) -> dict[int, str]:
     rows = Card.objects.standing().filter(assignment__in=tasks).order_by()
     found: dict[int, str] = {}
     for task, colour in rows.values_list("assignment", "colour"):
-        found[task] = CardColour.RED if CardColour.RED in {colour, found.get(task)} else colour
+        found[task] = CardColour.highest(colour, found.get(task, ""))
     return found
 
 

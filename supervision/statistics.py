@@ -52,11 +52,14 @@ def totals(suggestions: QuerySet, *, today: date) -> Totals:
         "unjudged": suggestion_fact("replied") & Q(grade=""),
         **{f"part_{name}": all_parts[name].condition for name in needed(USUAL)},
     }
-    counts = {name: Count("pk", filter=condition) for name, condition in asked.items()}
+    counted: dict[Q, str] = {}  # each condition is counted once, under the first of its names
+    for name, condition in asked.items():
+        counted.setdefault(condition, name)
+    counts = {name: Count("pk", filter=condition) for condition, name in counted.items()}
     found = suggestions.order_by().aggregate(total=Count("pk"), **counts)
 
     def family(prefix: str, names: Iterable[str]) -> dict[str, int]:
-        return {str(name): found[f"{prefix}_{name}"] for name in names}
+        return {str(name): found[counted[asked[f"{prefix}_{name}"]]] for name in names}
 
     return Totals(
         total=found["total"],

@@ -156,7 +156,7 @@ def _add_tasks(rows: list[Row], unit: int | None) -> None:
     for pk, unit_id, turn, role, state, card, *clock in tasks.values_list(*fields):
         row = by_pk[pk]
         if card and unit in {None, unit_id}:
-            row.card = CardColour.RED if CardColour.RED in {row.card, card} else card
+            row.card = CardColour.highest(row.card, card)
         if role == UnitRole.ASSISTING and turn == row.round:
             assisting[pk] += 1
         if unit_id == unit:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from suggestions.choices import CardColour
 from supervision.card_rules import CardRules, due_card
 
 DUE = date(2026, 6, 2)
@@ -34,3 +35,17 @@ def test_which_card(rules, overdue, urgings, earned):
 
 def test_whether_any_rule_is_on():
     assert [CardRules(*rules).are_on for rules in ((), (1,), (0, 1), (0, 0, 1))] == [False, True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("colours", "highest"),
+    [
+        ((), ""),
+        (("", ""), ""),
+        (("", "yellow"), "yellow"),
+        (("red", "yellow"), "red"),
+        (("yellow", "red", ""), "red"),
+    ],
+)
+def test_red_outranks_yellow(colours, highest):
+    assert CardColour.highest(*colours) == highest

@@ -1,5 +1,6 @@
 """The demo office: every stage on every page, true copies, and never in a house that is real."""
 
+import re
 from datetime import date
 
 import pytest
@@ -35,6 +36,7 @@ from suggestions.models import (
     Extension,
     HandlingPlan,
     Meeting,
+    Opinion,
     Reply,
     ReplyComment,
     ReturnRequest,
@@ -70,6 +72,11 @@ def current():
 
 @pytest.mark.usefixtures("office")
 class TestOffice:
+    def test_letters_are_punctuated_in_full_width(self):
+        words = [*Reply.objects.values_list("text", flat=True), *Opinion.objects.values_list("text", flat=True)]
+        assert len(words) > 70
+        assert [text for text in words if re.search(r"[\u4e00-\u9fff][:,;?!]", text)] == []
+
     def test_everything_has_something_on_it(self):
         assert 110 <= Suggestion.objects.count() <= 135
         assert {status for status in Status if not current().filter(status=status).exists()} == set()

@@ -1,5 +1,6 @@
 """The figures against counts done by hand, and in two statements however many rows there are."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -107,6 +108,17 @@ def test_each_suggestion_shows_exactly_one_light():
     make.suggestion()
     found = totals(Suggestion.objects.all(), today=LATE)
     assert sum(found.lights[light] for light in Light) == found.total
+
+
+def test_totals_ask_each_condition_once():
+    """A part of a rate that is a fact, a light or a grade of the page too is not counted a second time."""
+    with CaptureQueriesContext(connection) as queries:
+        totals(Suggestion.objects.all(), today=LATE)
+    asked = re.findall(r"FILTER \(WHERE (.*?)\)(?= AS|,)", queries[0]["sql"]) or re.findall(
+        r"COUNT\(CASE WHEN (.*?) THEN", queries[0]["sql"]
+    )
+    assert len(asked) > 20
+    assert len(asked) == len(set(asked))
 
 
 def test_an_empty_house_has_no_rates():
