@@ -58,7 +58,7 @@ def send(delivery: Delivery, at: datetime) -> None:
             pass  # anything but 2xx was raised as HTTPError; what the gateway says is not read
     except HTTPError as error:
         error.close()
-        raise Undelivered(_("短信网关没有收下:HTTP %(status)d") % {"status": error.code}) from error
+        raise Undelivered(_("短信网关没有收下：HTTP %(status)d") % {"status": error.code}) from error
     except (HTTPException, OSError) as error:  # URLError is an OSError
         why = getattr(error, "reason", error)
         raise Undelivered(_("短信网关没有应答：%(why)s") % {"why": getattr(why, "strerror", "") or why}) from error

@@ -77,7 +77,7 @@ def evaluate(
         office(),
         key=f"evaluated:{evaluation.pk}",
         kind=Notification.Kind.CASEWORK,
-        subject=_("代表反馈%(grade)s:%(suggestion)s")
+        subject=_("代表反馈%(grade)s：%(suggestion)s")
         % {"grade": evaluation.get_result_display(), "suggestion": suggestion},
         body=comment.strip(),
         path=suggestion.get_absolute_url(),

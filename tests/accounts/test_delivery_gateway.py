@@ -52,7 +52,7 @@ class TestGateway:
         gateway.status = status
         assert deliver() == (0, 1, 0)
         made.refresh_from_db()
-        assert made.error == f"短信网关没有收下:HTTP {status}"
+        assert made.error == f"短信网关没有收下：HTTP {status}"
         gateway.status = 200
         assert deliver(1) == (1, 0, 0)
 
