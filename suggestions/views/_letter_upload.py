@@ -82,7 +82,8 @@ def question(typed: dict, letter: ReadLetter, fields: dict[str, str], suggestion
         doubts.append(_("原来的正文（%(n)d字）将被文件中的正文代替。") % {"n": len(old)})
     if not any(doubts):
         return ""
-    return "".join([*doubts, _("读入的内容只在本页，还没有保存。"), not_found(fields), left_out(letter)])
+    lines = [*doubts, _("读入的内容只在本页，还没有保存。"), not_found(fields), left_out(letter)]
+    return "\n".join(filter(None, lines))
 
 
 def _of_another(letter: ReadLetter, suggestion: Suggestion) -> str:
