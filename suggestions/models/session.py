@@ -32,7 +32,7 @@ class Session(models.Model):
         _("会中编号样式"),
         max_length=40,
         default="{n}",
-        help_text=_("{n} 为流水号，{n:03} 表示补足三位，{year} 为年份。例如:DH{n:03}"),
+        help_text=_("{n} 为流水号，{n:03} 表示补足三位，{year} 为年份。例如：DH{n:03}"),
     )
     outside_number_pattern = models.CharField(_("闭会编号样式"), max_length=40, default="闭{n}")
     is_current = models.BooleanField(_("当前会议"), default=False, help_text=_("列表默认显示当前会议。"))

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('suggestions', '0020_urging'),
+        ('suggestions', '0021_key_suggestions'),
     ]
 
     operations = [
