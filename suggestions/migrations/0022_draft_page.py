@@ -15,4 +15,9 @@ class Migration(migrations.Migration):
             name='page',
             field=models.CharField(blank=True, max_length=40),
         ),
+        migrations.AlterField(
+            model_name='session',
+            name='number_pattern',
+            field=models.CharField(default='{n}', help_text='{n} 为流水号，{n:03} 表示补足三位，{year} 为年份。例如：DH{n:03}', max_length=40, verbose_name='会中编号样式'),
+        ),
     ]
