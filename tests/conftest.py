@@ -20,7 +20,7 @@ def pytest_configure():
 
 
 def pytest_collection_finish():
-    """What was imported and collected stays to the end: the collector need not look at it again (a tenth of the run)."""
+    """What was imported and collected stays to the end: the collector need not look at it again."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
