@@ -61,7 +61,13 @@ MENU: tuple[Entry, ...] = (
         "eye",
         "supervision:key",
         PERMISSIONS[Permission.SEE_KEY] - OFFICE,  # the office comes from the overview
-        below=("/supervision/key/", "/supervision/records/", "/supervision/findings/", "/supervision/of/"),
+        below=(
+            "/supervision/key/",
+            "/supervision/records/",
+            "/supervision/findings/",
+            "/supervision/of/",
+            "/supervision/polls/",
+        ),
     ),
     Entry(
         _("警示牌"),

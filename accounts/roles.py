@@ -71,6 +71,7 @@ class Permission(TextChoices):
     WITHDRAW_CARD = "withdraw_card", _("撤回警示牌")
     SEE_KEY = "see_key", _("查看重点督办和督办记录")
     CHOOSE_KEY = "choose_key", _("确定、调整重点督办件")
+    RUN_POLL = "run_poll", _("组织满意度测评")
     RECORD_SUPERVISION = "record_supervision", _("安排、记录督办，交办和确认整改")
 
 
@@ -93,6 +94,7 @@ PERMISSIONS: dict[Permission, frozenset[Role]] = {
     Permission.WITHDRAW_CARD: frozenset({Role.OFFICE_HEAD}),
     Permission.SEE_KEY: OFFICE | {Role.COORDINATOR, Role.LEADER, Role.COMMITTEE, Role.AUDITOR},
     Permission.CHOOSE_KEY: OFFICE,
+    Permission.RUN_POLL: OFFICE,
     # A leader the topics led, a committee the topics followed; the office all.
     Permission.RECORD_SUPERVISION: OFFICE | {Role.LEADER, Role.COMMITTEE},
 }

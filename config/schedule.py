@@ -19,5 +19,6 @@ SCHEDULE = {
         "schedule": crontab(hour="9-17", minute="0,30"),
         "options": HALF_HOUR,
     },
+    "close-polls": {"task": "supervision.tasks.close_polls", "schedule": 60.0, "options": MINUTE},
     "deliver": {"task": "accounts.tasks.deliver", "schedule": 60.0, "options": MINUTE},
 }

@@ -57,3 +57,48 @@ class TopicEntryKind(TextChoices):
 class InvitationAnswer(TextChoices):
     COMING = "coming", _("参加")
     NOT_COMING = "not_coming", _("不能参加")
+
+
+class PollKind(TextChoices):
+    """How the members vote in a satisfaction test (满意度测评)."""
+
+    ELECTRONIC = "electronic", _("电子无记名投票")
+    PAPER = "paper", _("纸质票，人工计票")
+
+
+class PollState(TextChoices):
+    PREPARED = "prepared", _("准备中")
+    OPEN = "voting", _("投票中")
+    COUNTED = "counted", _("已计票，待公布")
+    FAILED = "short", _("票数不足，本轮无效")
+    PUBLISHED = "published", _("已公布")
+    WITHDRAWN = "withdrawn", _("已作废")
+
+
+class Mark(TextChoices):
+    """What a ballot says about one suggestion."""
+
+    SATISFIED = "satisfied", _("满意")
+    BASIC = "basic", _("基本满意")
+    DISSATISFIED = "dissatisfied", _("不满意")
+    VOID = "void", _("弃权")
+
+
+class Band(TextChoices):
+    """What the members' judgement comes to, by the office's limits."""
+
+    SATISFIED = "satisfied", _("满意")
+    BASIC = "basically_satisfied", _("基本满意")
+    DISSATISFIED = "dissatisfied", _("不满意")
+
+
+class PollEntryKind(TextChoices):
+    PREPARED = "prepared", _("拟定测评")
+    AMENDED = "amended", _("修改测评安排")
+    OPENED = "opened", _("开始投票")
+    COUNTED = "counted", _("投票结束，计票")
+    FAILED = "failed", _("投票结束，票数不足")
+    RECORDED = "recorded", _("录入纸质票计票结果")
+    CORRECTED = "corrected", _("更正计票结果")
+    PUBLISHED = "published", _("公布结果")
+    WITHDRAWN = "withdrawn", _("作废本轮")

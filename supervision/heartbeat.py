@@ -13,6 +13,7 @@ from suggestions.calendar import ONE_DAY, WorkCalendar
 from supervision.models import JobRun
 
 REMINDERS, DELIVERY = "supervision.tasks.send_reminders", "accounts.tasks.deliver"
+POLLS = "supervision.tasks.close_polls"
 MORNING = time(8, 30)
 GRACE = timedelta(minutes=40)  # a machine that slept through the morning catches up each half hour
 DELIVERY_EVERY = timedelta(minutes=5)
@@ -50,6 +51,7 @@ JOBS = (
         _reminders_since,
     ),
     Job(DELIVERY, gettext_lazy("消息送达"), gettext_lazy("每分钟"), _delivery_since),
+    Job(POLLS, gettext_lazy("测评到时截止"), gettext_lazy("每分钟"), _delivery_since),
 )
 
 

@@ -1,7 +1,8 @@
-"""Who may do what about a topic, a supervision or a finding: the role, plus the relation of the person to the thing.
+"""Who may do what about a topic, a supervision, a finding or a vote: the role, plus the relation of the person to the
+thing.
 
 The office all; a leader the topics led; a committee the topics followed; a unit its own findings; a deputy the own
-invitation.
+invitation; a member votes where the own name is on the roll.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,10 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import Permission, Role
 from suggestions.errors import NotAllowed
-from supervision.models import Finding, Invitation, KeyTopic, Supervision
+from supervision import poll_workflow
+from supervision.choices import PollState
+from supervision.models import Finding, Invitation, KeyTopic, Poll, Supervision
+from supervision.poll_workflow import PollAction
 from supervision.workflow import TRANSITIONS, Action, allows
 
 
@@ -83,3 +87,31 @@ def may_answer(user, invitation: Invitation) -> bool:
 def check_answer(user, invitation: Invitation) -> None:
     if not may_answer(user, invitation):
         raise NotAllowed(_("邀请由代表本人答复，或由代表工作机构按代表口头意见代录。"))
+
+
+def is_polled(user, action: PollAction, poll: Poll) -> bool:
+    """Whether this person may ever do `action` about this vote: the office runs it, who is on the roll votes."""
+    if user.role not in poll_workflow.TRANSITIONS[action].roles:
+        return False
+    return action != PollAction.VOTE or poll.roll.filter(voter=user).exists()
+
+
+def can_poll(user, action: PollAction, poll: Poll) -> bool:
+    return poll_workflow.allows(action, poll.state, poll.kind, user.role) and is_polled(user, action, poll)
+
+
+def check_poll(user, action: PollAction, poll: Poll) -> None:
+    """NotAllowed when this person never may; the state is the table's matter."""
+    if is_polled(user, action, poll):
+        return
+    if action == PollAction.VOTE:
+        raise NotAllowed(_("您不在这次测评的投票名单上，不能投票。"))
+    raise NotAllowed(
+        _("满意度测评由代表工作机构组织；您的角色是“%(role)s”，不能%(action)s。")
+        % {"role": user.get_role_display(), "action": action.label}
+    )
+
+
+def may_read_result(user, poll: Poll) -> bool:
+    """Nobody before the end; the office once it is counted; everybody who sees it once it is published."""
+    return poll.state == PollState.PUBLISHED or (poll.state == PollState.COUNTED and user.is_office)

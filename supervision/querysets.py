@@ -3,10 +3,11 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.roles import Permission, Role
 from suggestions.models import Suggestion
+from supervision.choices import PollState
 from supervision.workflow import OWING
 
 
@@ -78,3 +79,36 @@ class FindingQuerySet(_BelowSupervision):
 
     def overdue(self, today: date) -> "FindingQuerySet":
         return self.owing().filter(due_on__lt=today)
+
+
+class PollQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "PollQuerySet":
+        """The office and the auditor all; members once it is open, a deputy only where the own name is on the roll; a
+        coordinator published ones that judge a suggestion of the own system."""
+        if user.is_office or user.role == Role.AUDITOR:
+            return self
+        if user.role == Role.COORDINATOR:
+            subjects = self.model._meta.get_field("subjects").related_model.objects.filter(poll=OuterRef("pk"))
+            return self.filter(Exists(subjects.filter(_of_visible(user, "suggestion"))), state=PollState.PUBLISHED)
+        known = self.exclude(state=PollState.PREPARED)
+        if user.may(Permission.SEE_KEY):
+            return known
+        return known.of_voter(user) if user.role == Role.DEPUTY else self.none()
+
+    def of_voter(self, user) -> "PollQuerySet":
+        roll = self.model._meta.get_field("roll").related_model.objects
+        return self.filter(Exists(roll.filter(poll=OuterRef("pk"), voter=user.pk)))
+
+    def awaiting_vote(self, user) -> "PollQuerySet":
+        """Open, and `user` is on the roll and has not voted."""
+        roll = self.model._meta.get_field("roll").related_model.objects
+        waits = roll.filter(poll=OuterRef("pk"), voter=user.pk, has_voted=False)
+        return self.filter(Exists(waits), state=PollState.OPEN)
+
+    def rounds_of(self, poll) -> "PollQuerySet":
+        """All rounds of the test that `poll` is one of, in order."""
+        return self.filter(Q(pk=poll.first_id_of_all) | Q(first=poll.first_id_of_all)).order_by("round")
+
+    def with_turnout(self) -> "PollQuerySet":
+        """With `voters` and `voted`: how many, never who."""
+        return self.annotate(voters=Count("roll"), voted=Count("roll", filter=Q(roll__has_voted=True)))

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from supervision import cards, reminders
+from supervision.actions import poll_count, poll_remind
 
 
 @shared_task
@@ -11,4 +12,10 @@ def send_reminders() -> dict:
     now = timezone.now()
     today = timezone.localdate(now)
     sent = reminders.send(today, at=now).summary()
-    return {**sent, "cards": len(cards.give(today, at=now))}
+    given = len(cards.give(today, at=now))
+    return {**sent, "cards": given, "ballots": poll_remind.remind(today, at=now)}
+
+
+@shared_task
+def close_polls() -> dict:
+    return poll_count.close_due(at=timezone.now())

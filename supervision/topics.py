@@ -12,7 +12,8 @@ from accounts.recipients import local_day
 from suggestions.choices import Status
 from suggestions.models import Event, Suggestion
 from suggestions.workflow import Action
-from supervision.choices import FindingState, SupervisionState
+from supervision import polls
+from supervision.choices import FindingState, PollEntryKind, SupervisionState
 from supervision.models import Finding, FindingEntry, KeySuggestion, KeyTopic, Supervision, SupervisionFile, TopicEntry
 from supervision.topic_rules import Standing, Step, next_step
 from supervision.workflow import OWING
@@ -146,9 +147,9 @@ def findings_of(supervisions: QuerySet) -> QuerySet:
     return found.select_related("unit", "suggestion", "supervision")
 
 
-def timeline(topic: KeyTopic, suggestions: list[Suggestion]) -> list[Line]:
-    """Plan, supervisions, findings and the milestones of the suggestions, newest first. Four queries."""
-    lines = [*_entries(topic), *_held(topic), *_of_findings(topic), *_milestones(suggestions)]
+def timeline(topic: KeyTopic, suggestions: list[Suggestion], user) -> list[Line]:
+    """Plan, supervisions, findings, votes and the milestones of the suggestions, newest first. Five queries."""
+    lines = [*_entries(topic), *_held(topic), *_of_findings(topic), *_polled(topic, user), *_milestones(suggestions)]
     return sorted(lines, key=lambda line: line.on, reverse=True)
 
 
@@ -175,6 +176,13 @@ def _of_findings(topic: KeyTopic) -> Iterable[Line]:
         yield Line(entry.happened_on, title, _short(words), finding.unit.name, finding.get_absolute_url(), tone)
 
 
+def _polled(topic: KeyTopic, user) -> Iterable[Line]:
+    for on, entry in polls.entries_of(topic, user):
+        tone = {PollEntryKind.PUBLISHED: "done", PollEntryKind.FAILED: "late"}.get(entry.kind, "")
+        title = _("满意度测评：%(what)s") % {"what": entry.get_kind_display()}
+        yield Line(on, title, str(entry.poll), "", entry.poll.get_absolute_url(), tone)
+
+
 def _milestones(suggestions: list[Suggestion]) -> Iterable[Line]:
     numbers = {one.pk: one for one in suggestions}
     events = Event.objects.filter(suggestion__in=list(numbers), action__in=_MILESTONES).order_by("-at", "-pk")
@@ -195,7 +203,7 @@ def _short(text: str) -> str:
 
 
 def readable_file(user) -> QuerySet:
-    """Photographs with their supervision, proofs with their finding."""
+    """Photographs with their supervision, proofs with their finding, the scan of a count with its result."""
     with_record = Q(supervision__in=Supervision.objects.visible_to(user).values("pk"))
     with_finding = Q(entry__finding__in=Finding.objects.visible_to(user).values("pk"))
-    return SupervisionFile.objects.filter(with_record | with_finding)
+    return SupervisionFile.objects.filter(with_record | with_finding | polls.readable_file(user))

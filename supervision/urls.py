@@ -1,7 +1,18 @@
 from django.urls import path
 
 from suggestions.models import Suggestion
-from supervision.views import cards, definitions, findings, jobs, key, overview, rehearsal, supervise
+from supervision.views import (
+    cards,
+    definitions,
+    findings,
+    jobs,
+    key,
+    overview,
+    poll,
+    poll_ballot,
+    rehearsal,
+    supervise,
+)
 
 app_name = "supervision"
 urlpatterns = [
@@ -27,6 +38,19 @@ urlpatterns = [
     path("findings/<int:pk>/withdraw/", findings.WithdrawView.as_view(), name="finding_withdraw"),
     path("invitations/<int:pk>/", supervise.InvitationView.as_view(), name="invitation"),
     path("files/<int:pk>/", supervise.FileView.as_view(), name="file"),
+    path("polls/", poll.PollsView.as_view(), name="polls"),
+    path("polls/new/", poll.NewPollView.as_view(), name="poll_new"),
+    path("polls/<int:pk>/", poll.PollView.as_view(), name="poll"),
+    path("polls/<int:pk>/edit/", poll.AmendPollView.as_view(), name="poll_edit"),
+    path("polls/<int:pk>/open/", poll.OpenPollView.as_view(), name="poll_open"),
+    path("polls/<int:pk>/vote/", poll_ballot.VoteView.as_view(), name="poll_vote"),
+    path("polls/<int:pk>/close/", poll.ClosePollView.as_view(), name="poll_close"),
+    path("polls/<int:pk>/record/", poll_ballot.RecordView.as_view(), name="poll_record"),
+    path("polls/<int:pk>/correct/", poll_ballot.CorrectView.as_view(), name="poll_correct"),
+    path("polls/<int:pk>/publish/", poll.PublishPollView.as_view(), name="poll_publish"),
+    path("polls/<int:pk>/withdraw/", poll.WithdrawPollView.as_view(), name="poll_withdraw"),
+    path("polls/<int:pk>/again/", poll.RepeatPollView.as_view(), name="poll_again"),
+    path("polls/<int:pk>/export/", poll.ExportView.as_view(), name="poll_export"),
     path("rehearsal/", rehearsal.rehearsal, name="rehearsal"),
     path("cards/", cards.cards, name="cards"),
     path("cards/export/", cards.export, name="cards_export"),

@@ -9,12 +9,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.recipients import local_day
 from accounts.roles import Permission, Role
 from suggestions.selectors.work_groups import CAP, Group
 from suggestions.selectors.work_list import Block
 from suggestions.selectors.work_rows import Item
-from supervision.choices import FindingState, SupervisionState
-from supervision.models import Finding, Invitation, Supervision
+from supervision.choices import FindingState, PollState, SupervisionState
+from supervision.models import Finding, Invitation, Poll, Supervision
 from supervision.workflow import OWING
 
 _LEDGER = {"date_label": _("整改期限"), "list_name": "supervision:findings"}
@@ -29,14 +30,19 @@ INVITED = Group("invited", _("督办邀请"), "people", _("答复"), date_label=
 TO_RECORD = Group("to_record", _("督办待补记"), "edit", _("记录督办"), date_label=_("督办日期"), list_name="")
 
 
+TO_VOTE = Group("to_vote", _("请您投票"), "todo", _("投票"), date_label=_("截止日期"), list_name="")
+TO_PUBLISH = Group("to_publish", _("测评结果待公布"), "report", _("公布结果"), date_label=_("测评日期"), list_name="")
+
+
 def read_work(user, *, today: date) -> list[Block]:
-    """The blocks of this person, the late one first; none is empty. At most two queries."""
+    """The blocks of this person, the late one first; none is empty. At most three queries."""
     if user.is_unit:
         return _of_unit(user, today)
     if user.role == Role.DEPUTY:
-        return _of_deputy(user)
+        return [*_of_voter(user, today), *_of_deputy(user)]
     if user.may(Permission.RECORD_SUPERVISION):
-        return [*_of_watcher(user, today), *_unrecorded(user, today)]
+        polls = _unpublished() if user.is_office else _of_voter(user, today)
+        return [*polls, *_of_watcher(user, today), *_unrecorded(user, today)]
     return []
 
 
@@ -105,6 +111,37 @@ def _of_deputy(user) -> list[Block]:
         for one in rows.select_related("supervision__topic", "supervision__suggestion")
     ]
     return _blocks({INVITED: items})
+
+
+def _of_voter(user, today: date) -> list[Block]:
+    """Votes still open on this day; the closing time itself is asked when the ballot is opened."""
+    rows = Poll.objects.awaiting_vote(user).filter(closes_at__date__gte=today).order_by("closes_at", "pk")
+    items = [
+        _poll(one, TO_VOTE, reverse("supervision:poll_vote", args=[one.pk]), local_day(one.closes_at)) for one in rows
+    ]
+    return _blocks({TO_VOTE: items})
+
+
+def _unpublished() -> list[Block]:
+    rows = Poll.objects.filter(state=PollState.COUNTED).order_by("held_on", "pk")
+    items = [_poll(one, TO_PUBLISH, reverse("supervision:poll_publish", args=[one.pk]), one.held_on) for one in rows]
+    return _blocks({TO_PUBLISH: items})
+
+
+def _poll(one: Poll, group: Group, url: str, day: date) -> Item:
+    return Item(
+        pk=one.pk,
+        number="",
+        title=str(one),
+        what=str(group.what),
+        url=url,
+        page=one.get_absolute_url(),
+        due_on=day,
+        is_running=group is TO_VOTE,
+        state=one.state,
+        state_label=str(PollState(one.state).label),
+        who=one.get_kind_display(),
+    )
 
 
 def _supervision(one: Supervision, group: Group, url: str, page: str) -> Item:

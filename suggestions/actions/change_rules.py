@@ -50,6 +50,8 @@ def change_rules(regulation: Regulation, *, by, at: datetime) -> Regulation:
         raise RuleViolation(_("最长期限不能短于答复期限。"), field="longest_months")
     if regulation.red_days and regulation.red_days <= regulation.yellow_days:
         raise RuleViolation(_("红牌的逾期天数应多于黄牌。"), field="red_days")
+    if regulation.poll_good_percent <= regulation.poll_pass_percent:
+        raise RuleViolation(_("“满意”等次的下限应高于“基本满意”等次。"), field="poll_good_percent")
     try:
         rule_of(regulation)
     except ValueError as error:

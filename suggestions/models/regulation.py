@@ -86,6 +86,13 @@ class Regulation(models.Model):
     yellow_days = _card_rule(_("黄牌：逾期满（日）"), 365)
     yellow_urgings = _card_rule(_("黄牌：催办满（次）仍未提交"), 20)
     red_days = _card_rule(_("红牌：逾期满（日）"), 365)
+    poll_good_percent = models.PositiveSmallIntegerField(
+        _("测评“满意”等次：不低于（%）"), default=80, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    poll_pass_percent = models.PositiveSmallIntegerField(
+        _("测评“基本满意”等次：不低于（%）"), default=60, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    is_poll_basic_counted = models.BooleanField(_("测评等次按满意和基本满意合计"), default=True)
     note = models.CharField(_("修改依据"), max_length=300, blank=True)
     changed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField(_("修改时间"))

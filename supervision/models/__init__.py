@@ -1,6 +1,7 @@
 from supervision.models.card import Card
 from supervision.models.finding import Finding, FindingEntry
 from supervision.models.job_run import JobRun
+from supervision.models.poll import Poll, PollBox, PollEntry, PollSubject, PollVoter
 from supervision.models.reminder import Reminder
 from supervision.models.supervision import Invitation, Supervision, SupervisionFile
 from supervision.models.topic import KeySuggestion, KeyTopic, TopicEntry
@@ -13,6 +14,11 @@ __all__ = [
     "JobRun",
     "KeySuggestion",
     "KeyTopic",
+    "Poll",
+    "PollBox",
+    "PollEntry",
+    "PollSubject",
+    "PollVoter",
     "Reminder",
     "Supervision",
     "SupervisionFile",

@@ -101,18 +101,23 @@ class Invitation(models.Model):
 
 
 class SupervisionFile(StoredFile):
-    """A photograph or paper of a supervision, or the proof of a finding. Served only through its gate."""
+    """A photograph or paper of a supervision, the proof of a finding, or the scan of a count of votes.
+
+    Served only through its gate.
+    """
 
     supervision = models.ForeignKey(Supervision, on_delete=models.PROTECT, null=True, blank=True, related_name="files")
     entry = models.ForeignKey("FindingEntry", on_delete=models.PROTECT, null=True, blank=True, related_name="files")
+    poll_entry = models.ForeignKey("PollEntry", on_delete=models.PROTECT, null=True, blank=True, related_name="files")
 
     class Meta(StoredFile.Meta):
         abstract = False
         verbose_name = verbose_name_plural = _("督办材料")
         constraints = [
             models.CheckConstraint(
-                condition=Q(supervision__isnull=True, entry__isnull=False)
-                | Q(supervision__isnull=False, entry__isnull=True),
+                condition=Q(supervision__isnull=False, entry__isnull=True, poll_entry__isnull=True)
+                | Q(supervision__isnull=True, entry__isnull=False, poll_entry__isnull=True)
+                | Q(supervision__isnull=True, entry__isnull=True, poll_entry__isnull=False),
                 name="supervision_file_of_one_thing",
             )
         ]

@@ -26,6 +26,8 @@ def definitions(request: HttpRequest) -> HttpResponse:
         "lines": rate_lines(request.user, session, before, decimals=decimals, today=today),
         "unit_rate": words.UNIT_REPLY_RATE,
         "kept_rate": words.KEPT_RATE,
+        "poll_rates": (words.POLL_RATE, words.POLL_CONTENT_RATE),
+        "may_see_key": request.user.may(Permission.SEE_KEY),
         "may_see_ledger": request.user.may(Permission.SEE_LEDGER),
         "columns": (*selectors.COLUMNS, *selectors.WATCHED),
         "sessions": sessions,

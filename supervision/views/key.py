@@ -12,7 +12,7 @@ from accounts.links import safe_next
 from accounts.permissions import require
 from accounts.roles import Permission
 from suggestions.models import Suggestion
-from supervision import permissions, topics
+from supervision import permissions, polls, topics
 from supervision.actions import key
 from supervision.forms.key import EndForm, KeyTopicForm
 from supervision.models import KeyTopic
@@ -60,7 +60,8 @@ class TopicView(View):
             "row": row,
             "supervisions": supervisions,
             "findings": topics.findings_of(supervisions),
-            "timeline": topics.timeline(topic, row.suggestions),
+            "timeline": topics.timeline(topic, row.suggestions, user),
+            "polls": polls.of_topic(topic, user),
             "may_choose": user.may(Permission.CHOOSE_KEY) and not topic.ended_on,
             "may_supervise": permissions.may_supervise(user, [topic]) and not topic.ended_on,
             "here": request.get_full_path(),

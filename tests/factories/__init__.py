@@ -33,6 +33,7 @@ from tests.factories.people import (
     unit,
     user,
 )
+from tests.factories.polls import closed_poll, members, open_poll, paper_poll, poll, published, vote
 from tests.factories.supervised import arranged, choice, finding, held, mended, topic
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "at",
     "choice",
     "clerk",
+    "closed_poll",
     "commitment",
     "contacted",
     "coordinated",
@@ -60,10 +62,15 @@ __all__ = [
     "held",
     "judged",
     "letter",
+    "members",
     "mended",
     "office_head",
+    "open_poll",
     "opined",
+    "paper_poll",
+    "poll",
     "promise",
+    "published",
     "rehandled",
     "remark",
     "replied",
@@ -78,4 +85,5 @@ __all__ = [
     "twice_dissatisfied",
     "unit",
     "user",
+    "vote",
 ]

@@ -14,6 +14,7 @@ SECTIONS = (
     ),
     (_("答复的关口"), ("contact_rule", "is_coordinator_review")),
     (_("催办与警示牌"), ("urge_gap_days", "yellow_days", "yellow_urgings", "red_days")),
+    (_("满意度测评"), ("is_poll_basic_counted", "poll_good_percent", "poll_pass_percent")),
     (_("内部目标"), (("internal_target_amount", "internal_target_unit"),)),
     (
         _("各项短期限"),
@@ -48,6 +49,9 @@ HELP = {
     "yellow_days": _("主办、分办单位未提交答复，逾期满几天给黄牌；0 为不启用。"),
     "yellow_urgings": _("本轮催办满几次仍未提交的，不论是否逾期，给黄牌；0 为不启用。"),
     "red_days": _("逾期满几天给红牌；0 为不启用。"),
+    "is_poll_basic_counted": _("不勾选时，只按“满意”票占收回票的比例定等次。"),
+    "poll_good_percent": _("重点督办件满意度测评达到这个比例为“满意”。"),
+    "poll_pass_percent": _("达到这个比例为“基本满意”；低于它为“不满意”，提示重新办理或专题询问。"),
     "rehandling_amount": _("代表不满意的，自重新交办起多久内再次答复。"),
     "feedback_amount": _("答复后请代表在多久内反馈。"),
 }

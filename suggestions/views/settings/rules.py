@@ -77,6 +77,8 @@ def facts(regulation: Regulation) -> list[tuple[str, str]]:
     for name, words in (("yellow_days", _("%(n)d日")), ("yellow_urgings", _("%(n)d次")), ("red_days", _("%(n)d日"))):
         amount = getattr(regulation, name)
         found.append((label[name], words % {"n": amount} if amount else _("不启用")))
+    found += [(label[name], f"{getattr(regulation, name)}%") for name in ("poll_good_percent", "poll_pass_percent")]
+    found.append((label["is_poll_basic_counted"], yes_no[regulation.is_poll_basic_counted]))
     for window in WINDOWS:
         amount = getattr(regulation, f"{window}_amount")
         unit = getattr(regulation, f"get_{window}_unit_display")()
