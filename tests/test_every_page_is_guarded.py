@@ -72,6 +72,8 @@ PAGES: dict[str, frozenset[Role]] = {
     "supervision:key": PERMISSIONS[Permission.SEE_KEY],
     "supervision:key_new": PERMISSIONS[Permission.CHOOSE_KEY],
     "supervision:findings": PERMISSIONS[Permission.SEE_KEY] | UNIT,
+    "supervision:polls": PERMISSIONS[Permission.SEE_KEY],
+    "supervision:poll_new": PERMISSIONS[Permission.RUN_POLL],
     "supervision:rehearsal": PERMISSIONS[Permission.SEE_JOBS],
     "supervision:jobs": PERMISSIONS[Permission.SEE_JOBS],
 }
@@ -100,10 +102,14 @@ OF_COMMITMENT = ("commitment", "commitment_progress", "commitment_move", "commit
 OF_TOPIC = ("key_topic", "key_edit", "key_end", "arrange", "record")
 OF_SUPERVISED = ("arrange_of", "record_of")
 OF_SUPERVISION = ("supervision", "record_arranged", "call_off", "open_finding")
+OF_POLL = ("poll", "poll_edit", "poll_open", "poll_vote", "poll_close", "poll_record", "poll_correct", "poll_publish",
+           "poll_withdraw", "poll_again", "poll_export")  # fmt: skip
 OF_FINDING = ("finding", "finding_report", "finding_decide", "finding_withdraw")
-THINGS = {f"suggestions:{name}" for name in (*OF_SUGGESTION, *OF_TASK, *OF_OTHERS, *OF_COMMITMENT)} | {
-    f"supervision:{name}" for name in (*OF_TOPIC, *OF_SUPERVISED, *OF_SUPERVISION, *OF_FINDING, "invitation", "file")
-}
+THINGS = (
+    {f"suggestions:{name}" for name in (*OF_SUGGESTION, *OF_TASK, *OF_OTHERS, *OF_COMMITMENT)}
+    | {f"supervision:{name}" for name in (*OF_TOPIC, *OF_SUPERVISED, *OF_SUPERVISION, *OF_FINDING, *OF_POLL)}
+    | {"supervision:invitation", "supervision:file"}
+)
 # About one thing, for a role of the office only: 403 to everybody else.
 OFFICE_THINGS = {
     "accounts:away_of": PERMISSIONS[Permission.MANAGE_USERS],
@@ -115,7 +121,7 @@ OFFICE_THINGS = {
 OTHER_POSTS = {"suggestions:assignment_save"}
 _READ_ONLY = ("detail", "dates", "attachment", "attachment_view", "commitment", "compare", "compare_opinions", "paper")
 READ_ONLY_THINGS = {f"suggestions:{name}" for name in _READ_ONLY} | {
-    f"supervision:{name}" for name in ("key_topic", "supervision", "finding", "file")
+    f"supervision:{name}" for name in ("key_topic", "supervision", "finding", "file", "poll", "poll_export")
 }
 
 
@@ -170,6 +176,8 @@ def world(rows_stay):
     photo = SupervisionFile(supervision=visit, **file)
     photo.file.save("b.png", ContentFile(b"x"), save=True)
     photo.file.close()
+    poll = make.published(make.closed_poll(topic))
+    arguments |= {f"supervision:{name}": [poll.pk] for name in OF_POLL}
     arguments |= {f"supervision:{name}": [topic.pk] for name in OF_TOPIC}
     arguments |= {f"supervision:{name}": [item.pk] for name in OF_SUPERVISED}
     arguments |= {f"supervision:{name}": [visit.pk] for name in OF_SUPERVISION}

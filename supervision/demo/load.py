@@ -10,7 +10,7 @@ from accounts.models import Notification
 from suggestions.choices import Grade
 from suggestions.clocks import read_clockwork
 from suggestions.models import Session, Suggestion
-from supervision.demo import key, promises, urging
+from supervision.demo import key, polls, promises, urging
 from supervision.demo import office as demo_office
 from supervision.demo.days import Days, moment
 from supervision.demo.intake import Intake
@@ -31,6 +31,7 @@ def load(*, today: date, seed: int = 1) -> int:
     promises.follow_up(office, days, rng)
     urging.give_cards(office, days)
     key.supervise_all(office, days, rng)
+    polls.hold_all(office, days, rng)
     _read_old_messages(days)
     return Suggestion.objects.count()
 

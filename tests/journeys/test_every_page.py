@@ -26,7 +26,7 @@ from suggestions.models import (
 )
 from suggestions.selectors.consultation import open_countersignatures
 from supervision.demo import accounts
-from supervision.models import Card, Finding, Invitation, KeyTopic, Supervision
+from supervision.models import Card, Finding, Invitation, KeyTopic, Poll, Supervision
 from tests.journeys.people import DESK, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -59,6 +59,12 @@ def addresses() -> dict[str, list[str]]:
             "/supervision/key/new/",
             "/supervision/findings/",
             "/suggestions/?key=1",
+            "/supervision/polls/",
+            "/supervision/polls/new/",
+            *supervised("poll", "poll_close", "poll_withdraw", found=Poll.objects.get(state="voting")),
+            *supervised("poll", found=Poll.objects.get(state="short")),
+            *supervised("poll", "poll_correct", found=Poll.objects.get(kind="paper")),
+            *supervised("poll", "poll_again", found=Poll.objects.get(round=2)),
             *supervised("record_arranged", "call_off", found=Supervision.objects.planned().first()),
             "/suggestions/cross/?rows=category&columns=grade",
             "/suggestions/?q=不存在的字样",
@@ -149,6 +155,7 @@ def addresses() -> dict[str, list[str]]:
         "deputy01": [
             "/",
             *one("evaluate", own),
+            *supervised("poll", "poll_vote", found=Poll.objects.get(state="voting")),
             *supervised("invitation", found=Invitation.objects.unanswered().first()),
         ],
         "admin": ["/settings/users/", "/settings/users/new/"],

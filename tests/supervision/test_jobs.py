@@ -139,6 +139,7 @@ def test_the_task_reads_the_clock_and_reminds(monkeypatch):
         "recipients": 1,
         "by_kind": {"reply": 1},
         "cards": 0,
+        "ballots": 0,
     }
     assert Reminder.objects.get().planned_on == WEDNESDAY
 
@@ -176,7 +177,7 @@ class TestPage:
         page = self.get(client, Role.CLERK)
         assert "应运行而未运行，上次完成于2026-06-09 08:30" in words(page)
         assert "提醒 3 项，2 人" in words(page)
-        assert [bool(beat.problem) for beat in page.context["beats"]] == [True, False]
+        assert [bool(beat.problem) for beat in page.context["beats"]] == [True, False, False]
 
     def test_the_states_and_the_filter(self, client, rows):
         page = self.get(client, Role.CLERK)

@@ -44,11 +44,24 @@ from suggestions.models import (
     UrgedTask,
 )
 from suggestions.urging_querysets import suggestion_urged
-from supervision.choices import FindingState, InvitationAnswer, SupervisionKind, SupervisionState
+from supervision.choices import Band, FindingState, InvitationAnswer, SupervisionKind, SupervisionState
 from supervision.demo.bulk import generate
 from supervision.demo.load import load
 from supervision.demo.office import PASSWORD
-from supervision.models import Card, Finding, Invitation, KeySuggestion, KeyTopic, Supervision
+from supervision.models import (
+    Card,
+    Finding,
+    Invitation,
+    KeySuggestion,
+    KeyTopic,
+    Poll,
+    PollBox,
+    PollEntry,
+    PollSubject,
+    Supervision,
+    SupervisionFile,
+)
+from supervision.poll_rules import band
 from tests import factories as make
 
 DAY = date(2026, 11, 24)
@@ -148,6 +161,25 @@ class TestOffice:
         assert set(Invitation.objects.values_list("answer", flat=True)) == {"", *InvitationAnswer}
         assert Invitation.objects.unanswered().filter(deputy__user__username="deputy01").exists()
         assert not held.filter(held_on__gte=DAY).exists()
+
+    def test_satisfaction_tests_at_every_point(self):
+        states = sorted(Poll.objects.order_by().values_list("state", "kind", "round"))
+        assert states == [
+            ("published", "electronic", 1),
+            ("published", "electronic", 2),
+            ("published", "paper", 1),
+            ("short", "electronic", 1),
+            ("voting", "electronic", 1),
+        ]
+        open_poll = Poll.objects.with_turnout().get(state="voting")
+        assert 0 < open_poll.voted < open_poll.voters
+        for username in ("leader", "committee.city", "deputy01"):
+            assert list(Poll.objects.awaiting_vote(User.objects.get(username=username))) == [open_poll]
+        assert list(PollBox.objects.values_list("poll", flat=True)) == [open_poll.pk]
+        bands = {band(one.counts, one.poll.limits) for one in PollSubject.objects.filter(poll__state="published")}
+        assert bands == set(Band)
+        assert PollEntry.objects.filter(kind="corrected").exists()
+        assert SupervisionFile.objects.filter(poll_entry__kind="recorded").exists()
 
     def test_nothing_happens_in_the_future(self):
         assert timezone.localtime(Event.objects.order_by("at").last().at).date() < DAY
