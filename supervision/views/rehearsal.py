@@ -17,6 +17,7 @@ from suggestions.clocks import read_calendar
 from suggestions.deadlines import days_left, light
 from suggestions.errors import RuleViolation
 from supervision import cards, heartbeat, reminders
+from supervision.actions import poll_remind
 from supervision.reminder_rules import Kind, day_of
 
 PEOPLE_A_PAGE = 30
@@ -43,6 +44,8 @@ def rehearsal(request: HttpRequest) -> HttpResponse:
         "kinds": [(Kind(kind).label, count) for kind, count in summary["by_kind"].items()],
         "day_name": calendar.name(on),
         "cards": cards.plan(on),
+        "ballots": [(poll, len(people)) for poll, people in poll_remind.plan(on)],
+        "may_see_key": request.user.may(Permission.SEE_KEY),
         "is_past": on < today,
         "is_today_open": on > today and _is_open(today, calendar),
     }

@@ -1,4 +1,4 @@
-"""`plan_reminders --date D [--dry-run] [--json]`: the morning job of a day, with its warning cards, done or shown."""
+"""`plan_reminders --date D [--dry-run] [--json]`: the morning job of a day, with warning cards and calls to vote, done or shown."""
 
 import json
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from suggestions.errors import RuleViolation
 from supervision import cards, reminders
+from supervision.actions import poll_remind
 from supervision.reminder_rules import day_of
 
 
@@ -26,6 +27,9 @@ class Command(BaseCommand):
             raise CommandError(error.message) from error
         found = reminders.plan(today) if options["dry_run"] else reminders.send(today, at=now)
         given = cards.plan(today) if options["dry_run"] else cards.give(today, at=now)
+        ballots = list(poll_remind.plan(today))
+        if not options["dry_run"]:
+            poll_remind.remind(today, at=now)
         if options["json"]:
             self.stdout.write(json.dumps(found.summary(), ensure_ascii=False))
         elif not found.is_workday:
@@ -36,6 +40,9 @@ class Command(BaseCommand):
                 self.stdout.write(
                     f"  {card.get_colour_display()}：{card.suggestion.number}号 {card.assignment.unit.name}，{card.why}"
                 )
+
+            for poll, people in ballots:
+                self.stdout.write(f"  请成员投票：{poll}，未投票{len(people)}人")
 
     def _print(self, found: reminders.Plan, verb: str) -> None:
         summary = found.summary()
