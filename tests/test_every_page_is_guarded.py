@@ -23,7 +23,6 @@ from suggestions.models import (
     UrgedTask,
     Urging,
 )
-from supervision.models import Card, SupervisionFile
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -105,11 +104,9 @@ OF_SUPERVISION = ("supervision", "record_arranged", "call_off", "open_finding")
 OF_POLL = ("poll", "poll_edit", "poll_open", "poll_vote", "poll_close", "poll_record", "poll_correct", "poll_publish",
            "poll_withdraw", "poll_again", "poll_export")  # fmt: skip
 OF_FINDING = ("finding", "finding_report", "finding_decide", "finding_withdraw")
-THINGS = (
-    {f"suggestions:{name}" for name in (*OF_SUGGESTION, *OF_TASK, *OF_OTHERS, *OF_COMMITMENT)}
-    | {f"supervision:{name}" for name in (*OF_TOPIC, *OF_SUPERVISED, *OF_SUPERVISION, *OF_FINDING, *OF_POLL)}
-    | {"supervision:invitation", "supervision:file"}
-)
+SUPERVISED = (*OF_TOPIC, *OF_SUPERVISED, *OF_SUPERVISION, *OF_FINDING, *OF_POLL, "invitation", "file")
+THINGS = {f"suggestions:{name}" for name in (*OF_SUGGESTION, *OF_TASK, *OF_OTHERS, *OF_COMMITMENT)}
+THINGS |= {f"supervision:{name}" for name in SUPERVISED}
 # About one thing, for a role of the office only: 403 to everybody else.
 OFFICE_THINGS = {
     "accounts:away_of": PERMISSIONS[Permission.MANAGE_USERS],
@@ -166,16 +163,11 @@ def world(rows_stay):
         suggestion=item, round=1, number=1, channel="phone", urged_on=make.DAY, urged_at=make.at()
     )
     urged = UrgedTask.objects.create(urging=urging, assignment=task, level=1)
-    card = Card.objects.create(
-        suggestion=item, assignment=task, colour="yellow", cause="overdue", due_on=task.due_on,
-        days_overdue=3, urgings=0, given_on=make.DAY, given_at=make.at(),
-    )  # fmt: skip
+    card = make.card(task)
     topic = make.topic(item)
     visit = make.arranged(topic, make.deputy())
     found = make.finding(topic, unit)
-    photo = SupervisionFile(supervision=visit, **file)
-    photo.file.save("b.png", ContentFile(b"x"), save=True)
-    photo.file.close()
+    photo = make.photo(visit)
     poll = make.published(make.closed_poll(topic))
     arguments |= {f"supervision:{name}": [poll.pk] for name in OF_POLL}
     arguments |= {f"supervision:{name}": [topic.pk] for name in OF_TOPIC}

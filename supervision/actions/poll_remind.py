@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 
 from accounts import notifications
 from accounts.models import Notification, User
+from suggestions.calendar import WorkCalendar
 from suggestions.clocks import read_calendar
 from supervision.actions.poll import ballot, moment
 from supervision.choices import PollState
 from supervision.models import Poll
 
 
-def plan(today: date) -> Iterator[tuple[Poll, list[User]]]:
+def plan(today: date, calendar: WorkCalendar) -> Iterator[tuple[Poll, list[User]]]:
     """The open votes that end today or on the next working day, each with those who are reminded this morning."""
-    calendar = read_calendar()
     if not calendar.is_workday(today):
         return
     last = calendar.next_workday(today + timedelta(days=1))
@@ -34,7 +34,7 @@ def plan(today: date) -> Iterator[tuple[Poll, list[User]]]:
 def remind(today: date, *, at: datetime) -> int:
     """Write this morning's messages, by e-mail and gateway too. Returns how many people."""
     told = 0
-    for poll, people in plan(today):
+    for poll, people in plan(today, read_calendar()):
         if poll.closes_at <= at:
             continue
         told += notifications.post(

@@ -44,7 +44,7 @@ def rehearsal(request: HttpRequest) -> HttpResponse:
         "kinds": [(Kind(kind).label, count) for kind, count in summary["by_kind"].items()],
         "day_name": calendar.name(on),
         "cards": cards.plan(on),
-        "ballots": [(poll, len(people)) for poll, people in poll_remind.plan(on)],
+        "ballots": [(poll, len(people)) for poll, people in poll_remind.plan(on, calendar)],
         "may_see_key": request.user.may(Permission.SEE_KEY),
         "is_past": on < today,
         "is_today_open": on > today and _is_open(today, calendar),

@@ -6,13 +6,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from accounts.roles import Role
+from suggestions.actions import attach
+from suggestions.models import Assignment
 from supervision.actions import finding as findings
 from supervision.actions import key, supervise
 from supervision.choices import Criterion, SupervisionKind
-from supervision.models import KeyTopic
+from supervision.models import Card, KeyTopic, SupervisionFile
 from tests.factories.life import assigned
 from tests.factories.people import DAY, _serial, at, clerk, handler, user
-from tests.uploads import PDF
+from tests.uploads import PDF, png
 
 
 def choice(**fields) -> key.Choice:
@@ -68,3 +70,15 @@ def mended(made, on: date = DAY, by: User | None = None, **fields):
     fields = {"text": "标识已补齐。", "done_on": on, "files": [SimpleUploadedFile("验收单.pdf", PDF)]} | fields
     findings.report(finding=made, by=by or handler(made.unit), today=on, at=at(on), **fields)
     return made
+
+
+def photo(of) -> SupervisionFile:
+    """Of a supervision."""
+    upload = SimpleUploadedFile("现场.png", png())
+    return attach.keep(SupervisionFile, [upload], supervision=of, by=clerk(), at=at())[0]
+
+
+def card(of: Assignment) -> Card:
+    """A yellow one, as if the task were three days late."""
+    facts = {"due_on": of.due_on, "days_overdue": 3, "urgings": 0, "given_on": DAY, "given_at": at()}
+    return Card.objects.create(suggestion=of.suggestion, assignment=of, colour="yellow", cause="overdue", **facts)

@@ -1,10 +1,11 @@
-"""`plan_reminders --date D [--dry-run] [--json]`: the morning job of a day, with warning cards and calls to vote, done or shown."""
+"""`plan_reminders --date D [--dry-run] [--json]`: the morning of a day with cards and calls to vote, done or shown."""
 
 import json
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from suggestions.clocks import read_calendar
 from suggestions.errors import RuleViolation
 from supervision import cards, reminders
 from supervision.actions import poll_remind
@@ -27,7 +28,7 @@ class Command(BaseCommand):
             raise CommandError(error.message) from error
         found = reminders.plan(today) if options["dry_run"] else reminders.send(today, at=now)
         given = cards.plan(today) if options["dry_run"] else cards.give(today, at=now)
-        ballots = list(poll_remind.plan(today))
+        ballots = list(poll_remind.plan(today, read_calendar()))
         if not options["dry_run"]:
             poll_remind.remind(today, at=now)
         if options["json"]:
