@@ -241,8 +241,15 @@ class OpenPollView(OfPoll):
 
 class ClosePollView(OfPoll):
     action = PollAction.COUNT
+    template_name = "supervision/poll_act.html"
     title = gettext_lazy("结束投票")
-    submit_label = gettext_lazy("结束投票并计票")
+    lead = gettext_lazy("结束后不能再投，也不能恢复；收回的票够数就计票，不够数本轮无效。")
+
+    def load(self) -> None:
+        super().load()
+        is_short = self.poll.voted < (self.poll.minimum or 0)
+        self.submit_label = _("结束投票，本轮无效") if is_short else _("结束投票并计票")
+        self.submit_style = "btn-danger" if is_short else "btn-primary"
 
     def confirm(self) -> str:
         words = {"voters": self.poll.voters, "voted": self.poll.voted, "minimum": self.poll.minimum}
@@ -261,11 +268,15 @@ class ClosePollView(OfPoll):
 
 class PublishPollView(OfPoll):
     action = PollAction.PUBLISH
+    template_name = "supervision/poll_act.html"
     title = gettext_lazy("公布结果")
     lead = gettext_lazy("公布后，投票成员、领衔领导、联系委室和能查看重点督办的人都能看到结果。")
 
     def confirm(self) -> str:
         return _("公布后不能收回。确定公布吗？")
+
+    def page(self) -> dict:
+        return {"poll": self.poll, "rows": polls.result(self.poll, self.request.user)[0]}
 
     def act(self, form) -> str:
         acting.publish(poll=self.poll, by=self.request.user, at=self.at)
@@ -274,6 +285,7 @@ class PublishPollView(OfPoll):
 
 class WithdrawPollView(OfPoll):
     action = PollAction.WITHDRAW
+    template_name = "supervision/poll_act.html"
     form_class = ReasonForm
     title = gettext_lazy("作废本轮测评")
     lead = gettext_lazy("已投的票不计票，票箱销毁，谁也看不到；需要时另开一轮。")

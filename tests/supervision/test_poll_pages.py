@@ -4,6 +4,8 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.views.debug import SafeExceptionReporterFilter
 from openpyxl import load_workbook
@@ -215,6 +217,24 @@ def test_the_workbook(client, house):
     assert rows[1][:6] == ("序号", "编号", "标题", "主办单位", "发出", "收回")
     assert rows[2][3:7] == ("市教育局", 3, 3, 2)
     assert rows[2][-1] == "满意"
+
+
+@pytest.mark.parametrize("path", ["/supervision/polls/", "topic", "/"])
+def test_the_cost_does_not_grow(client, house, path):
+    enter(client, house["head"])
+    path = house["topic"].get_absolute_url() if path == "topic" else path
+
+    def cost() -> int:
+        client.get(path)
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(path).status_code == 200
+        return len(caught)
+
+    make.closed_poll(house["topic"])
+    few = cost()
+    for _ in range(3):
+        make.closed_poll(house["topic"])
+    assert cost() == few
 
 
 @pytest.mark.parametrize(

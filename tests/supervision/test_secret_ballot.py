@@ -34,7 +34,7 @@ from tests.suggestions.pages import stop_clock
 # Real transactions, each vote its own: the versions of rows are part of what is dumped.
 pytestmark = pytest.mark.django_db(transaction=True)
 SEALED = ("supervision_pollbox", "sealed")
-BALLOTS = ("satisfied", "dissatisfied", "basic", "void", "satisfied")
+BALLOTS = ("satisfied", "dissatisfied", "basic", "void")
 
 
 class SameDice:
@@ -131,8 +131,6 @@ def leak(request, monkeypatch):
         elif request.param == "version":  # the same values, written once more where somebody is dissatisfied
             if mark == "dissatisfied":
                 User.objects.filter(pk=by.pk).update(name=by.name)
-        elif mark == "satisfied":  # data of any kind
-            User.objects.filter(pk=by.pk).update(name="成员")
 
     monkeypatch.setattr(poll_vote, "cast", cast)
 
@@ -152,7 +150,7 @@ def test_two_voters_swapped_leave_the_same_database(monkeypatch, caplog, close):
     assert {row[2:] for row in worlds[0]["supervision_pollvoter"]}, "the roll is part of the dump"
 
 
-@pytest.mark.parametrize("leak", ["message", "data"], indirect=True)
+@pytest.mark.parametrize("leak", ["message"], indirect=True)
 def test_a_leak_is_found(monkeypatch, leak):
     worlds = [hold(monkeypatch, ballots, close=True) for ballots in (BALLOTS, swapped(BALLOTS, 0, 1))]
     assert worlds[0] != worlds[1]
@@ -171,7 +169,7 @@ def test_a_leak_through_the_versions_of_rows_is_found(monkeypatch, leak):
 def test_the_roll_does_not_tell_who_came_when(monkeypatch):
     """Voters in another order: the roll lies as it lay, and every line of it was written by the last vote."""
     rolls = []
-    for order in (range(5), (4, 2, 0, 3, 1)):
+    for order in ((0, 1, 2, 3), (3, 1, 0, 2)):
         world = hold(monkeypatch, BALLOTS, order, close=False, without=frozenset({SEALED}))
         written = {row[0] for row in world["supervision_pollvoter"]} | {row[0] for row in world["supervision_pollbox"]}
         if connection.vendor == "postgresql":
