@@ -12,14 +12,13 @@ from accounts.links import safe_next
 from accounts.permissions import require
 from accounts.roles import Permission
 from suggestions.form_fields import ReasonForm
-from supervision import permissions, polls, topics
+from supervision import permissions, polls
 from supervision.actions import poll as acting
 from supervision.actions import poll_count
-from supervision.choices import PollKind, PollState
-from supervision.forms.poll import PollForm, house_of, initial_of, members
-from supervision.models import KeySuggestion, KeyTopic, Poll
+from supervision.choices import PollState
+from supervision.forms.poll import house_of, members
+from supervision.models import Poll
 from supervision.poll_exports import export_result
-from supervision.poll_rules import more_than_half
 from supervision.poll_workflow import ENDED, PollAction
 from supervision.views._base import FormPage
 
@@ -97,60 +96,6 @@ def home_of(user) -> str:
     return reverse("supervision:polls" if user.may(Permission.SEE_KEY) else "suggestions:work_list")
 
 
-class _ArrangePage(FormPage):
-    """The office says what is judged, by whom and until when."""
-
-    form_class = PollForm
-    lead = gettext_lazy("先拟定，再核对名单，最后开始投票；开始以前只有工作机构能看到。")
-    year: int
-
-    def guard(self) -> None:
-        require(self.request.user, Permission.RUN_POLL)
-
-    def form_kwargs(self) -> dict:
-        return {"year": self.year}
-
-    def arranged(self, form) -> dict:
-        data = form.cleaned_data
-        minimum = data["minimum"] or more_than_half(len(data["voters"]))
-        words = {"title": data["title"], "kind": data["kind"], "closes_at": data["closes_at"]}
-        return {
-            "arrangement": acting.Arrangement(**words, year=self.year, minimum=minimum),
-            "subjects": data["subjects"],
-            "voters": data["voters"],
-            "by": self.request.user,
-            "at": self.at,
-        }
-
-
-class NewPollView(_ArrangePage):
-    title = gettext_lazy("拟定满意度测评")
-    submit_label = gettext_lazy("保存，去核对")
-
-    def load(self) -> None:
-        self.poll = None
-        known = topics.years(self.request.user)
-        asked = self.request.GET.get("year", "")
-        self.year = next((one for one in known if str(one) == asked), next(iter(known), self.today.year))
-
-    def why_not(self) -> str:
-        if KeyTopic.objects.filter(year=self.year).exists():
-            return ""
-        return _("还没有重点督办件，确定以后才能测评。")
-
-    def initial(self) -> dict:
-        links = KeySuggestion.objects.filter(year=self.year)
-        title = _("%(year)d年重点督办件办理工作满意度测评") % {"year": self.year}
-        return {"title": title, "subjects": links, "kind": PollKind.ELECTRONIC}
-
-    def home(self) -> str:
-        return self.poll.get_absolute_url() if self.poll else reverse("supervision:polls")
-
-    def act(self, form) -> str:
-        self.poll = acting.prepare(**self.arranged(form))
-        return _("已保存，还没有通知任何人。")
-
-
 class OfPoll(FormPage):
     """About one round; `action` decides who may and when."""
 
@@ -176,49 +121,6 @@ class OfPoll(FormPage):
             return ""
         words = {"state": self.poll.get_state_display(), "action": self.action.label}
         return _("测评当前状态为“%(state)s”，不能%(action)s。") % words
-
-
-class AmendPollView(OfPoll, _ArrangePage):
-    action = PollAction.AMEND
-    title = gettext_lazy("修改测评安排")
-    submit_label = gettext_lazy("保存修改")
-
-    def load(self) -> None:
-        super().load()
-        self.year = self.poll.year
-
-    def guard(self) -> None:
-        OfPoll.guard(self)
-
-    def initial(self) -> dict:
-        return {**initial_of(self.poll), "closes_at": self.poll.closes_at}
-
-    def act(self, form) -> str:
-        acting.amend(poll=self.poll, **self.arranged(form))
-        return _("已保存修改。")
-
-
-class RepeatPollView(NewPollView):
-    """The next round of a test, after another handling: the same suggestions and members unless changed."""
-
-    title = gettext_lazy("再次测评")
-
-    def load(self) -> None:
-        self.before = get_object_or_404(Poll.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
-        self.poll, self.year = None, self.before.year
-
-    def why_not(self) -> str:
-        return "" if may_repeat(self.request.user, self.before) else _("最近一轮结束以后，才能再次测评。")
-
-    def initial(self) -> dict:
-        return initial_of(self.before)
-
-    def home(self) -> str:
-        return (self.poll or self.before).get_absolute_url()
-
-    def act(self, form) -> str:
-        self.poll = acting.prepare(after=self.before, **self.arranged(form))
-        return _("已保存为第%(n)d轮，还没有通知任何人。") % {"n": self.poll.round}
 
 
 class OpenPollView(OfPoll):
