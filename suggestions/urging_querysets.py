@@ -14,9 +14,15 @@ def task_urged(how: str, today: date) -> Q:
     """Of one unit's task. A promise is broken once its day is over and the task owed still, or filed only later."""
     urged = apps.get_model("suggestions", "UrgedTask").objects.filter(assignment=OuterRef("pk"))
     if how == UrgedHow.BROKEN:
-        filed_later = Q(done_on__isnull=False) & Exists(urged.filter(promised_on__lt=OuterRef("done_on")))
-        return filed_later | (TASK_OWED & Q(done_on__isnull=True) & Exists(urged.filter(promised_on__lt=today)))
+        passed = Exists(urged.filter(promised_on__lt=today))
+        return promise_broken(before_done=Exists(urged.filter(promised_on__lt=OuterRef("done_on"))), passed=passed)
     return _counted(how, urged, "level", urged.filter(urging__urged_on=today))
+
+
+def promise_broken(*, before_done, passed) -> Q:
+    """Of a task: filed after a promised day (`before_done`), or owed still after one (`passed`)."""
+    filed_later = Q(done_on__isnull=False) & before_done
+    return filed_later | (TASK_OWED & Q(done_on__isnull=True) & passed)
 
 
 def suggestion_urged(how: str, today: date) -> Q:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from suggestions.choices import ContactGap, Grade, Status
 from suggestions.deadlines import Light
-from suggestions.grade_querysets import REHANDLED, first_grade
-from suggestions.querysets import UNDER_HANDLING, suggestion_contact, suggestion_fact, suggestion_light
+from suggestions.grade_querysets import REHANDLED
+from suggestions.querysets import UNDER_HANDLING, suggestion_fact, suggestion_light
 from supervision import definitions
 from supervision.definitions import Definition, Rate
+from supervision.grounds import LIVE, Ground
 
 JUDGED = (Grade.SATISFIED, Grade.BASICALLY_SATISFIED, Grade.DISSATISFIED)
 _TAKEN_ON = (Status.ACCEPTED, *UNDER_HANDLING)
@@ -60,8 +61,8 @@ MEASURES = {
 USUAL = ("reply", "solved", "satisfied", "on_time", "face")  # on the overview, with every other figure in one statement
 
 
-def parts(today: date) -> dict[str, Part]:
-    """All parts, as they stand on `today`."""
+def parts(today: date, ground: Ground = LIVE) -> dict[str, Part]:
+    """All parts, as they stand on `today`; `ground`: of the living rows, or of a snapshot's."""
     face = ContactGap.FACE
     found = {
         "assigned": Part(_("已交办"), {"fact": "assigned"}, suggestion_fact("assigned")),
@@ -74,7 +75,7 @@ def parts(today: date) -> dict[str, Part]:
         "faced": Part(
             _("已答复且已面商"),
             {"fact": "replied", "contact": face.value},
-            suggestion_fact("replied") & suggestion_contact(face),
+            suggestion_fact("replied") & ground.faced(),
         ),
         "resolved": Part(_("已解决"), {"fact": "resolved"}, suggestion_fact("resolved")),
         "planned": Part(_("列入计划解决"), {"fact": "planned"}, suggestion_fact("planned")),
@@ -82,7 +83,7 @@ def parts(today: date) -> dict[str, Part]:
     for grade in JUDGED:
         label = grade.label
         found[grade] = Part(label, {"grade": grade.value}, Q(grade=grade))
-        found[f"first_{grade}"] = Part(label, {"first_grade": grade.value}, first_grade(grade))
+        found[f"first_{grade}"] = Part(label, {"first_grade": grade.value}, ground.first_grade(grade))
         again = {"rehandled": "1", "grade": grade.value}
         found[f"again_{grade}"] = Part(label, again, REHANDLED & Q(grade=grade))
     return found
@@ -93,9 +94,9 @@ def needed(keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for key in keys for name in (*MEASURES[key].above, *MEASURES[key].below)))
 
 
-def count(suggestions: QuerySet, *, today: date) -> dict[str, int]:
+def count(suggestions: QuerySet, *, today: date, ground: Ground = LIVE) -> dict[str, int]:
     """Every part of every rate, in one statement over `suggestions`."""
-    all_parts = parts(today)
+    all_parts = parts(today, ground)
     asked = {f"part_{name}": Count("pk", filter=all_parts[name].condition) for name in needed(MEASURES)}
     found = suggestions.order_by().aggregate(**asked)
     return {name: found[f"part_{name}"] for name in needed(MEASURES)}

@@ -7,21 +7,20 @@ from datetime import date
 
 from django.db.models import CharField, Count, F, IntegerField, Min, Q, QuerySet, Value
 
-from suggestions.choices import Grade, PlanFiling, ReplyState, Status, UnitRole, UrgedHow
+from suggestions.choices import Grade, PlanFiling, ReplyState, Status, UnitRole
 from suggestions.deadlines import Light
 from suggestions.models import Reply
 from suggestions.querysets import (
     UPCOMING,
     suggestion_fact,
     suggestion_light,
-    task_faced,
     task_fact,
     task_light,
     task_plan,
 )
-from suggestions.urging_querysets import task_urged
 from suggestions.workflow import ANSWERING
 from supervision.definitions import Rate
+from supervision.grounds import LIVE, Ground
 from supervision.rates import MEASURES, USUAL, needed, parts
 
 FACTS = ("assigned", "replied", "not_replied", "resolved", "on_time", "late")
@@ -41,9 +40,9 @@ class Totals:
     rates: dict[str, Rate]  # the usual ones, by their names in rates.MEASURES
 
 
-def totals(suggestions: QuerySet, *, today: date) -> Totals:
+def totals(suggestions: QuerySet, *, today: date, ground: Ground = LIVE) -> Totals:
     """One statement over `suggestions`."""
-    all_parts = parts(today)
+    all_parts = parts(today, ground)
     asked = {
         **{f"fact_{fact}": suggestion_fact(fact) for fact in FACTS},
         **{f"light_{light}": suggestion_light(light, today) for light in LIGHTS},
@@ -132,9 +131,9 @@ CELLS = (
 )
 
 
-def workloads(tasks: QuerySet, *, today: date) -> tuple[list[Workload], list[Workload]]:
+def workloads(tasks: QuerySet, *, today: date, ground: Ground = LIVE) -> tuple[list[Workload], list[Workload]]:
     """Per unit and per handling system, in one statement over `tasks`; who has no task is not named."""
-    cells = {**_cells(today), "oldest_due_on": _oldest(today)}
+    cells = {**_cells(today, ground), "oldest_due_on": _oldest(today)}
     tasks = tasks.active().order_by()
     units = tasks.annotate(
         a_unit=F("unit"), a_name=F("unit__name"), a_system=F("unit__handling_system"), a_committee=F("unit__committee")
@@ -155,7 +154,7 @@ def _grouped(tasks: QuerySet, names: tuple[str, ...], cells: dict) -> QuerySet:
     return tasks.values(*names).annotate(**cells).values_list(*names, *cells)
 
 
-def _cells(today: date) -> dict[str, Count]:
+def _cells(today: date, ground: Ground) -> dict[str, Count]:
     lead, assisting = Q(role__in=sorted(ANSWERING)), Q(role=UnitRole.ASSISTING)
     done, overdue = task_fact("replied"), task_light(Light.OVERDUE, today)
     conditions = {
@@ -164,15 +163,15 @@ def _cells(today: date) -> dict[str, Count]:
         "lead_on_time": lead & task_fact("on_time"),
         "lead_late": lead & task_fact("late"),
         "lead_overdue": lead & overdue,
-        "lead_faced": lead & done & task_faced(),
+        "lead_faced": lead & done & ground.task_faced(),
         "plan_filed": lead & task_plan(PlanFiling.FILED, today),
         "plan_due": lead & task_plan(PlanFiling.DUE, today),
         "assisting": assisting,
         "opinions": assisting & done,
         "opinions_overdue": assisting & overdue,
         "not_signed": task_fact("not_signed"),
-        "urged": task_urged(UrgedHow.ANY, today),
-        "promise_broken": task_urged(UrgedHow.BROKEN, today),
+        "urged": ground.urged(today),
+        "promise_broken": ground.broken(today),
         "carded": ~Q(card=""),
     }
     return {name: Count("suggestion", distinct=True, filter=conditions[name]) for name in CELLS}

@@ -11,7 +11,7 @@ STEPS = (
     {"choices", "errors", "roles", "deadlines", "deadline_steps", "workflow", "calendar", "calendar_lines",
      "calendar_months", "numbering", "documents", "similarity", "reply_checks", "asks", "text_diff", "sameness",
      "typed_text", "reminder_rules", "urging_rules", "card_rules", "definitions", "commitment_rules",
-     "poll_rules", "poll_workflow", "plan_rules", "topic_rules", "paragraphs",
+     "as_of", "grounds", "snapshots", "poll_rules", "poll_workflow", "plan_rules", "topic_rules", "paragraphs",
      "sheets", "letters", "files", "file_content", "archives", "pinyin"},
     {"querysets", "urging_querysets", "grade_querysets"},
     {"models"},

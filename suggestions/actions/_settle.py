@@ -31,12 +31,17 @@ _TASK_FIELDS = (
 
 
 def settle(*suggestions: Suggestion) -> None:
-    """Recompute the copies of `suggestions` (three queries to read, one to write) and set them on the objects."""
+    """Recompute the copies of `suggestions` and set them on the objects: four queries to read, one to write.
+
+    What is merged into them is answered with them, so its copies follow.
+    """
     settle_many(suggestions)
 
 
 def settle_many(suggestions: Iterable[Suggestion]) -> None:
     suggestions = list(suggestions)
+    given = {s.pk for s in suggestions}
+    suggestions += Suggestion.objects.filter(merged_into__in=given).exclude(pk__in=given).defer("body")
     mains = {s.pk: s.merged_into_id or s.pk for s in suggestions}  # a merged one is answered by its main
     tasks = _tasks_of(set(mains.values()))
     all_tasks = [task for some in tasks.values() for task in some]
@@ -74,12 +79,14 @@ def _replies_of(suggestions: set[int]) -> dict[int, list[Reply]]:
 
 def set_copies(suggestion: Suggestion, tasks: list[Assignment], replies: list[Reply], grade: str) -> None:
     """Set the copies on the object from its tasks and accepted replies, saved or not."""
-    for name, value in _copies(suggestion, tasks, replies).items():
+    for name, value in copies(suggestion, tasks, replies).items():
         setattr(suggestion, name, value)
     suggestion.grade = grade
 
 
-def _copies(suggestion: Suggestion, tasks: list[Assignment], replies: list[Reply]) -> dict:
+def copies(suggestion: Suggestion, tasks: list[Assignment], replies: list[Reply]) -> dict:
+    """What tasks and accepted replies say, by the names of the columns; of anything with these fields, as of any day
+    (supervision/actions/snapshot.py)."""
     leads = [t for t in tasks if t.role in ANSWERING]
     standing = [t for t in leads if t.state not in ENDED]
     last_round = max((t.round for t in standing), default=1)

@@ -58,5 +58,5 @@ def correct(*, reply: Reply, to_class: ResultClass, reason: str, by, on: date, a
         suggestion, Action.CHANGE_CLASS, by=by, at=at, reason=reason, detail=f"{reply.result_class} → {to_class}"
     )
     change = write(reply, to_class, ClassChangeCause.CORRECTION, by=by, on=on, at=at, reason=reason)
-    settle(suggestion, *suggestion.merged_from.all())
+    settle(suggestion)
     return change

@@ -149,7 +149,7 @@ def _turn_solved(commitment: Commitment, suggestion: Suggestion, *, by, on: date
         new_date=on,
         detail=f"{change.from_class} → {change.to_class}",
     )
-    settle(suggestion, *suggestion.merged_from.all())
+    settle(suggestion)
 
 
 def _people(commitment: Commitment, at: datetime) -> list:

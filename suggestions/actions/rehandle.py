@@ -70,7 +70,7 @@ def rehandle(
                     **clock_fields,
                 )
             )
-    settle(suggestion, *suggestion.merged_from.all())  # what is merged into it is answered with it again
+    settle(suggestion)
     units = [task.unit_id for task in tasks]
     told = (*unit_contacts(units, on=today).values(), *unit_heads(units).values())
     people = [person for group in told for person in group]

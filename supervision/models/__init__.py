@@ -3,6 +3,14 @@ from supervision.models.finding import Finding, FindingEntry
 from supervision.models.job_run import JobRun
 from supervision.models.poll import Poll, PollBox, PollEntry, PollSubject, PollVoter
 from supervision.models.reminder import Reminder
+from supervision.models.snapshot import (
+    Snapshot,
+    SnapshotClass,
+    SnapshotPromise,
+    SnapshotSuggestion,
+    SnapshotTask,
+    SnapshotUnit,
+)
 from supervision.models.supervision import Invitation, Supervision, SupervisionFile
 from supervision.models.topic import KeySuggestion, KeyTopic, TopicEntry
 
@@ -20,6 +28,12 @@ __all__ = [
     "PollSubject",
     "PollVoter",
     "Reminder",
+    "Snapshot",
+    "SnapshotClass",
+    "SnapshotPromise",
+    "SnapshotSuggestion",
+    "SnapshotTask",
+    "SnapshotUnit",
     "Supervision",
     "SupervisionFile",
     "TopicEntry",
