@@ -73,6 +73,8 @@ class Permission(TextChoices):
     CHOOSE_KEY = "choose_key", _("确定、调整重点督办件")
     RUN_POLL = "run_poll", _("组织满意度测评")
     RECORD_SUPERVISION = "record_supervision", _("安排、记录督办，交办和确认整改")
+    SEE_REPORTS = "see_reports", _("查看、下载年度报告")
+    FREEZE_REPORT = "freeze_report", _("年度报告定稿和更正")
 
 
 PERMISSIONS: dict[Permission, frozenset[Role]] = {
@@ -97,6 +99,8 @@ PERMISSIONS: dict[Permission, frozenset[Role]] = {
     Permission.RUN_POLL: OFFICE,
     # A leader the topics led, a committee the topics followed; the office all.
     Permission.RECORD_SUPERVISION: OFFICE | {Role.LEADER, Role.COMMITTEE},
+    Permission.SEE_REPORTS: OFFICE | {Role.LEADER, Role.COMMITTEE, Role.AUDITOR},
+    Permission.FREEZE_REPORT: frozenset({Role.OFFICE_HEAD}),
 }
 
 

@@ -8,6 +8,6 @@ class SupervisionConfig(AppConfig):
     def ready(self) -> None:
         from suggestions.actions import attach
         from supervision import signals  # noqa: F401  (connects the worker's signals)
-        from supervision.models import SupervisionFile
+        from supervision.models import ReportBuild, SupervisionFile
 
-        attach.HOLDERS.append(SupervisionFile)
+        attach.HOLDERS += [SupervisionFile, ReportBuild]

@@ -102,3 +102,19 @@ class PollEntryKind(TextChoices):
     CORRECTED = "corrected", _("更正计票结果")
     PUBLISHED = "published", _("公布结果")
     WITHDRAWN = "withdrawn", _("作废本轮")
+
+
+class ReportKind(TextChoices):
+    """What comes out of a frozen report."""
+
+    WORKBOOK = "workbook", _("年度统计表（Excel）")
+    WORD = "word", _("年度报告（Word）")
+    PACKAGE = "package", _("主任会议重点督办材料（Word）")
+    ASSESSMENT = "assessment", _("目标考核件数表（Excel）")
+
+
+class BuildState(TextChoices):
+    WAITING = "waiting", _("排队中")
+    RUNNING = "running", _("正在生成")
+    DONE = "done", _("已生成")
+    FAILED = "failed", _("生成失败")

@@ -15,7 +15,7 @@ STEPS = (
      "sheets", "letters", "files", "file_content", "archives", "pinyin"},
     {"querysets", "urging_querysets", "grade_querysets"},
     {"models"},
-    {"permissions", "selectors", "papers", "statistics", "rates", "rate_lines", "notifications", "recipients", "clocks",
+    "snapshots", "reports", {"permissions", "selectors", "papers", "statistics", "rates", "rate_lines", "notifications", "recipients", "clocks",
      "recount", "channels", "delivery", "password_rules", "candidates", "topics", "polls", "poll_box", "work"},
     {"actions", "imports", "reminders", "cards", "digest", "exports", "heartbeat", "assignment_lists", "demo",
      "ledger_exports", "cross_exports", "poll_exports"},

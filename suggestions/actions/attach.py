@@ -94,7 +94,7 @@ def sweep(*, now: datetime, older_than: timedelta, is_trial: bool = False) -> tu
     Young ones are left alone: their row may be on its way. Several rows may refer to one file; one is enough.
     """
     found = swept = 0
-    for folder in ("attachments", "imports"):
+    for folder in ("attachments", "imports", "reports"):
         names = _stored_in(folder)
         found += len(names)
         for name in sorted(set(names) - _referred(names)):

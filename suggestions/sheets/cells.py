@@ -18,6 +18,8 @@ LOCAL = ZoneInfo("Asia/Shanghai")
 
 # Places in styles.CELL_STYLES.
 TEXT, NUMBER, DATE, PERCENT, HEADER, HEADING, MOMENT, QUOTED = range(1, 9)
+PERCENT_0, PERCENT_1, NOTE = range(9, 12)
+BOLD = 11  # a style's bold sister stands so many places after it, up to PERCENT_1
 
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _PLAIN = re.compile(r"[^\x00-\x1f&<>_\ud800-\udfff\ufffe\uffff=+\-@][^\x00-\x1f&<>_\ud800-\udfff\ufffe\uffff]*")
@@ -60,10 +62,10 @@ def number_cell(value: object) -> str:
     return text_cell(value)
 
 
-def percent_cell(value: object) -> str:
+def percent_cell(value: object, style: int = PERCENT) -> str:
     """`value` on the scale of the pages, 0-100; Excel stores the hundredth of it."""
     if _is_number(value):
-        return f'" s="{PERCENT}"><v>{Decimal(str(value)) / 100}</v></c>'
+        return f'" s="{style}"><v>{Decimal(str(value)) / 100}</v></c>'
     return text_cell(value)
 
 
@@ -78,7 +80,19 @@ def date_cell(value: object) -> str:
     return text_cell(value)
 
 
-_WRITERS: dict[str, CellWriter] = {"number": number_cell, "date": date_cell, "percent": percent_cell}
+_WRITERS: dict[str, CellWriter] = {
+    "number": number_cell,
+    "date": date_cell,
+    "percent": percent_cell,
+    "percent0": lambda value: percent_cell(value, PERCENT_0),
+    "percent1": lambda value: percent_cell(value, PERCENT_1),
+}
+_STYLE = re.compile(r'^" s="(\d+)"')
+
+
+def bold(tail: str) -> str:
+    """The same cell in bold on a tinted ground: a line of sums."""
+    return _STYLE.sub(lambda found: f'" s="{int(found[1]) + BOLD}"', tail, count=1)
 
 
 def writer_of(kind: str, texts: TextCells) -> CellWriter:

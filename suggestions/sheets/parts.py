@@ -1,5 +1,6 @@
 """The fixed parts of a workbook around its sheets: styles, content types, relations."""
 
+from collections.abc import Sequence
 from html import escape
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -22,7 +23,12 @@ CELL_STYLES = [
     (49, 2, 0, 0, "", '<alignment vertical="center"/>'),
     (165, 0, 0, 1, "", _TOP),
     (49, 0, 0, 1, 'quotePrefix="1"', _WRAPPED),
+    (9, 0, 0, 1, "", _TOP),
+    (166, 0, 0, 1, "", _TOP),
+    (49, 0, 0, 0, "", '<alignment vertical="center"/>'),
 ]
+# The bold sisters, cells.BOLD places further on
+CELL_STYLES += [(number, 1, 2, 1, more, alignment) for number, _f, _g, _b, more, alignment in CELL_STYLES[1:11]]
 
 
 def styles() -> str:
@@ -35,8 +41,9 @@ def styles() -> str:
     )
     return (
         f'{XML}<styleSheet xmlns="{_MAIN}">'
-        '<numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
-        '<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts>'
+        '<numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
+        '<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/>'
+        '<numFmt numFmtId="166" formatCode="0.0%"/></numFmts>'
         '<fonts count="3"><font><sz val="11"/><name val="宋体"/></font>'
         '<font><b/><sz val="11"/><name val="宋体"/></font><font><b/><sz val="14"/><name val="宋体"/></font></fonts>'
         '<fills count="3"><fill><patternFill patternType="none"/></fill>'
@@ -82,14 +89,14 @@ def workbook_relations(count: int) -> str:
     )
 
 
-def workbook(titles: list[str], header_rows: list[int]) -> str:
-    """`header_rows`: the row of each sheet that is repeated on every printed page."""
+def workbook(titles: list[str], header_rows: list[tuple[int, int]]) -> str:
+    """`header_rows`: the first and last row of each sheet that are repeated on every printed page."""
     sheets = "".join(
         f'<sheet name="{escape(title)}" sheetId="{n}" r:id="rId{n}"/>' for n, title in enumerate(titles, start=1)
     )
     repeated = "".join(
-        f'<definedName name="_xlnm.Print_Titles" localSheetId="{n}">{_quoted(title)}!${row}:${row}</definedName>'
-        for n, (title, row) in enumerate(zip(titles, header_rows, strict=True))
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{n}">{_quoted(title)}!${first}:${last}</definedName>'
+        for n, (title, (first, last)) in enumerate(zip(titles, header_rows, strict=True))
     )
     return (
         f'{XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets>'
@@ -97,23 +104,35 @@ def workbook(titles: list[str], header_rows: list[int]) -> str:
     )
 
 
-def sheet_head(frozen_rows: int, widths: list[float]) -> str:
+def sheet_head(frozen_rows: int, widths: list[float], frozen_columns: int = 0) -> str:
     columns = "".join(
         f'<col min="{n}" max="{n}" width="{width:g}" customWidth="1"/>' for n, width in enumerate(widths, start=1)
     )
+    across = f'xSplit="{frozen_columns}" ' if frozen_columns else ""
+    corner = f"{chr(65 + frozen_columns)}{frozen_rows + 1}"
+    pane = "bottomRight" if frozen_columns else "bottomLeft"
     return (
         f'{XML}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{frozen_rows}" topLeftCell="A{frozen_rows + 1}" '
-        'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+        f'<sheetViews><sheetView workbookViewId="0"><pane {across}ySplit="{frozen_rows}" topLeftCell="{corner}" '
+        f'activePane="{pane}" state="frozen"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="16"/><cols>{columns}</cols><sheetData>'
     )
 
 
-def sheet_tail(filtered: str) -> str:
+def sheet_tail(filtered: str, merged: Sequence[str] = (), header: str = "", footer: str = "") -> str:
+    """`filtered`: the range of the filter, empty for none. `header`, `footer`: with Excel's codes (&P is the page)."""
+    filters = f'<autoFilter ref="{filtered}"/>' if filtered else ""
+    cells = "".join(f'<mergeCell ref="{ref}"/>' for ref in merged)
+    merges = f'<mergeCells count="{len(merged)}">{cells}</mergeCells>' if merged else ""
+    around = (
+        f"<headerFooter><oddHeader>{escape(header)}</oddHeader><oddFooter>{escape(footer)}</oddFooter></headerFooter>"
+        if header or footer
+        else ""
+    )
     return (
-        f'</sheetData><autoFilter ref="{filtered}"/>'
+        f"</sheetData>{filters}{merges}"
         '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
-        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+        f'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>{around}</worksheet>'
     )
 
 

@@ -21,7 +21,9 @@ from suggestions.sheets.cells import (
     EMPTY,
     HEADER,
     HEADING,
+    NOTE,
     TextCells,
+    bold,
     column_letter,
     display_width,
     writer_of,
@@ -36,7 +38,8 @@ _FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 @dataclass(frozen=True)
 class Column:
-    """`kind`: text, number, date (dates and moments) or percent (values 0-100). Without `width` it is measured."""
+    """`kind`: text, number, date (dates and moments) or percent (values 0-100, two decimals; percent0, percent1).
+    Without `width` it is measured."""
 
     label: str
     kind: str = "text"
@@ -45,16 +48,33 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet. `rows` may be a generator; None is an empty cell; `heading` is a title line above the header."""
+    """One sheet. `rows` may be a generator; None is an empty cell; `heading` is a title line above the header.
+
+    `lines` stand below the heading. `groups`: an upper row of the header, each a label over so many columns; columns
+    below an empty label reach up through it. `foot`: rows of sums, bold and outside the filter; `notes` follow them.
+    `page_header`, `page_footer`: as Excel writes them, with its codes.
+    """
 
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[object]]
     heading: str = ""
+    lines: Sequence[str] = ()
+    groups: Sequence[tuple[str, int]] = ()
+    foot: Sequence[Sequence[object]] = ()
+    notes: Sequence[str] = ()
+    frozen_columns: int = 0
+    is_filtered: bool = True
+    page_header: str = ""
+    page_footer: str = ""
+
+    @property
+    def first_header_row(self) -> int:
+        return 1 + bool(self.heading) + len(self.lines)
 
     @property
     def header_row(self) -> int:
-        return 2 if self.heading else 1
+        return self.first_header_row + bool(self.groups)
 
 
 def write_workbook(stream: BinaryIO, sheets: Iterable[Sheet]) -> None:
@@ -66,7 +86,9 @@ def write_workbook(stream: BinaryIO, sheets: Iterable[Sheet]) -> None:
     with ZipFile(stream, "w", ZIP_DEFLATED, compresslevel=3) as archive:
         archive.writestr("[Content_Types].xml", parts.content_types(len(sheets)))
         archive.writestr("_rels/.rels", parts.root_relations())
-        archive.writestr("xl/workbook.xml", parts.workbook(titles, [sheet.header_row for sheet in sheets]))
+        archive.writestr(
+            "xl/workbook.xml", parts.workbook(titles, [(one.first_header_row, one.header_row) for one in sheets])
+        )
         archive.writestr("xl/_rels/workbook.xml.rels", parts.workbook_relations(len(sheets)))
         archive.writestr("xl/styles.xml", parts.styles())
         for number, sheet in enumerate(sheets, start=1):
@@ -92,12 +114,47 @@ def workbook_file(sheets: Iterable[Sheet]) -> BinaryIO:
 def _write_sheet(out: TextIOWrapper, sheet: Sheet) -> None:
     rows = iter(sheet.rows)
     first = list(islice(rows, _MEASURED_ROWS))
-    out.write(parts.sheet_head(sheet.header_row, _widths(sheet.columns, first)))
+    widths = _widths(sheet.columns, [*first, *sheet.foot])
+    out.write(parts.sheet_head(sheet.header_row, widths, sheet.frozen_columns))
     if sheet.heading:
         out.write(_line(1, [sheet.heading], HEADING))
+    for number, text in enumerate(sheet.lines, start=1 + bool(sheet.heading)):
+        out.write(_line(number, [text], NOTE, height=18))
+    merged = _write_groups(out, sheet) if sheet.groups else []
     out.write(_line(sheet.header_row, [column.label for column in sheet.columns], HEADER))
     last = _write_rows(out, sheet, chain(first, rows))
-    out.write(parts.sheet_tail(f"A{sheet.header_row}:{column_letter(len(sheet.columns) - 1)}{last}"))
+    _write_foot(out, sheet, last)
+    for number, text in enumerate(sheet.notes, start=last + len(sheet.foot) + 1):
+        out.write(_line(number, [text], NOTE, height=18))
+    filtered = f"A{sheet.header_row}:{column_letter(len(sheet.columns) - 1)}{last}" if sheet.is_filtered else ""
+    out.write(parts.sheet_tail(filtered, merged, sheet.page_header, sheet.page_footer))
+
+
+def _write_groups(out: TextIOWrapper, sheet: Sheet) -> list[str]:
+    """The upper row of the header; returns what is merged."""
+    row, labels, merged = sheet.first_header_row, [], []
+    for label, span in sheet.groups:
+        at = len(labels)
+        if label:
+            labels += [label] + [""] * (span - 1)
+            if span > 1:
+                merged.append(f"{column_letter(at)}{row}:{column_letter(at + span - 1)}{row}")
+            continue
+        labels += [column.label for column in sheet.columns[at : at + span]]
+        merged += [f"{column_letter(n)}{row}:{column_letter(n)}{row + 1}" for n in range(at, at + span)]
+    out.write(_line(row, labels, HEADER))
+    return merged
+
+
+def _write_foot(out: TextIOWrapper, sheet: Sheet, last: int) -> None:
+    texts = TextCells()
+    writers = [writer_of(column.kind, texts) for column in sheet.columns]
+    for number, row in enumerate(sheet.foot, start=last + 1):
+        cells = (
+            f'<c r="{column_letter(n)}{number}{bold(EMPTY if value is None else write(value))}'
+            for n, (write, value) in enumerate(zip(writers, row, strict=True))
+        )
+        out.write(f'<row r="{number}">{"".join(cells)}</row>')
 
 
 def _write_rows(out: TextIOWrapper, sheet: Sheet, rows: Iterable[Sequence[object]]) -> int:
@@ -116,12 +173,12 @@ def _write_rows(out: TextIOWrapper, sheet: Sheet, rows: Iterable[Sequence[object
     return number
 
 
-def _line(number: int, values: list[str], style: int) -> str:
+def _line(number: int, values: list[str], style: int, height: int = 26) -> str:
     cells = "".join(
         f'<c r="{column_letter(n)}{number}" s="{style}" t="inlineStr"><is><t>{xml_text(str(value))}</t></is></c>'
         for n, value in enumerate(values)
     )
-    return f'<row r="{number}" ht="26" customHeight="1">{cells}</row>'
+    return f'<row r="{number}" ht="{height}" customHeight="1">{cells}</row>'
 
 
 def _widths(columns: Sequence[Column], rows: list[Sequence[object]]) -> list[float]:

@@ -41,7 +41,7 @@ def take(
 
 
 def _replace(session: Session, as_of: date) -> None:
-    for old in Snapshot.objects.filter(session=session, as_of=as_of):
+    for old in Snapshot.objects.filter(session=session, as_of=as_of, report__isnull=True):
         old.delete()
 
 

@@ -3,6 +3,7 @@ from supervision.models.finding import Finding, FindingEntry
 from supervision.models.job_run import JobRun
 from supervision.models.poll import Poll, PollBox, PollEntry, PollSubject, PollVoter
 from supervision.models.reminder import Reminder
+from supervision.models.report import AnnualReport, ReportBuild
 from supervision.models.snapshot import (
     Snapshot,
     SnapshotClass,
@@ -15,6 +16,7 @@ from supervision.models.supervision import Invitation, Supervision, SupervisionF
 from supervision.models.topic import KeySuggestion, KeyTopic, TopicEntry
 
 __all__ = [
+    "AnnualReport",
     "Card",
     "Finding",
     "FindingEntry",
@@ -28,6 +30,7 @@ __all__ = [
     "PollSubject",
     "PollVoter",
     "Reminder",
+    "ReportBuild",
     "Snapshot",
     "SnapshotClass",
     "SnapshotPromise",

@@ -1,0 +1,100 @@
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from suggestions.models.event import AppendOnly
+from supervision.choices import BuildState, ReportKind
+
+
+class AnnualReport(models.Model):
+    """The year's figures of one session as of one day, frozen: the rows are `snapshot`, what was counted is `figures`.
+
+    Never changed. A correction is the next revision of the same session and day, with `reason` and what it `changes`.
+    """
+
+    session = models.ForeignKey(
+        "suggestions.Session", verbose_name=_("会议"), on_delete=models.PROTECT, related_name="annual_reports"
+    )
+    as_of = models.DateField(_("截止日期"))
+    revision = models.PositiveSmallIntegerField(_("版次"))
+    snapshot = models.OneToOneField("Snapshot", on_delete=models.PROTECT, related_name="report")
+    figures = models.JSONField(_("数字"))
+    changes = models.JSONField(_("与上一版的不同"), default=dict)
+    reason = models.CharField(_("更正理由"), max_length=500, blank=True)
+    frozen_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    frozen_by_name = models.CharField(_("定稿人"), max_length=50)
+    frozen_at = models.DateTimeField(_("定稿时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("年度报告")
+        ordering = ["-as_of", "-revision", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "as_of", "revision"],
+                name="report_revision_once",
+                violation_error_message=_("同一会议、同一截止日期的这一版已经定稿。"),
+            ),
+            models.CheckConstraint(condition=Q(revision=1) | ~Q(reason=""), name="corrected_report_has_its_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return gettext("%(session)s代表建议办理情况年度报告（截至%(day)s，第%(n)d版）") % {
+            "session": self.session,
+            "day": f"{self.as_of:%Y-%m-%d}",
+            "n": self.revision,
+        }
+
+    def save(self, *args, **kwargs):
+        if self.pk is not None:
+            raise AppendOnly("年度报告定稿后不能修改；需要更正的，另出一版。")
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("supervision:report", args=[self.pk])
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnly("年度报告定稿后不能删除。")
+
+
+def _own_name(build: "ReportBuild", filename: str) -> str:
+    return f"reports/{uuid4().hex}"
+
+
+class ReportBuild(models.Model):
+    """One file of a report: made in the background, kept for download. Built again after a failure, in the same row."""
+
+    is_shown = is_picture = False  # a workbook or a letter is only ever saved
+
+    report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="builds")
+    kind = models.CharField(_("文件"), max_length=20, choices=ReportKind)
+    state = models.CharField(_("状态"), max_length=20, choices=BuildState, default=BuildState.WAITING)
+    done = models.PositiveSmallIntegerField(default=0)  # of a hundred
+    error = models.CharField(_("失败原因"), max_length=500, blank=True)
+    file = models.FileField(upload_to=_own_name, blank=True)
+    name = models.CharField(_("文件名"), max_length=200, blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
+    size = models.PositiveIntegerField(_("大小"), default=0)
+    asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("申请时间"))
+    moved_at = models.DateTimeField(_("最近进展"))
+    finished_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("报告文件")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "kind"], name="report_file_once"),
+            models.CheckConstraint(condition=~Q(state=BuildState.DONE) | ~Q(file=""), name="built_report_has_its_file"),
+            models.CheckConstraint(condition=~Q(state=BuildState.FAILED) | ~Q(error=""), name="failed_build_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.report}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in {BuildState.WAITING, BuildState.RUNNING}

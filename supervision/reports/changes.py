@@ -1,0 +1,110 @@
+"""What one revision of a report says otherwise than the one before: rows, column by column, and figures."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from suggestions.choices import Grade, Period, Status
+from supervision.models import AnnualReport, Snapshot, SnapshotSuggestion
+from supervision.reports import figures as counting
+
+COLUMNS = (
+    "title",
+    "period",
+    "proposer",
+    "delegation",
+    "category",
+    "submitted_on",
+    "status",
+    "round",
+    "lead_unit_names",
+    "assisting_unit_names",
+    "assigned_on",
+    "due_on",
+    "replied_on",
+    "result_class",
+    "grade",
+    "attitude",
+    "is_faced",
+    "is_key",
+)
+_LABELS = {"status": Status, "grade": Grade, "attitude": Grade, "period": Period}
+
+
+def between(old: Snapshot, old_figures: dict, new: Snapshot, new_figures: dict) -> dict:
+    """{"added", "removed": [[number, title]], "changed": [[number, column, old, new]], "figures": [[label, old, new]]};
+    suggestions are the same when they are the same row of the house, also under a corrected number."""
+    before, after = _rows(old), _rows(new)
+    return {
+        "added": [[row["number"], row["title"]] for key, row in after.items() if key not in before],
+        "removed": [[row["number"], row["title"]] for key, row in before.items() if key not in after],
+        "changed": [
+            [row["number"], column, before[key][column], row[column]]
+            for key, row in after.items()
+            if key in before
+            for column in ("number", *COLUMNS)
+            if before[key][column] != row[column]
+        ],
+        "figures": list(_figures(old_figures, new_figures)),
+    }
+
+
+def is_empty(changes: dict) -> bool:
+    return not any(changes.values())
+
+
+def label_of(column: str) -> str:
+    return str(SnapshotSuggestion._meta.get_field(column).verbose_name)
+
+
+def _rows(snapshot: Snapshot) -> dict[int, dict[str, str]]:
+    rows = snapshot.suggestions.select_related("result_class").order_by("number_key", "pk")
+    return {row.source_id: {name: _word(row, name) for name in ("number", *COLUMNS)} for row in rows}
+
+
+def _word(row: SnapshotSuggestion, name: str) -> str:
+    value = getattr(row, name)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if name in _LABELS and value:
+        return str(_LABELS[name](value).label)
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def _figures(old: dict, new: dict) -> Iterable[list]:
+    """The whole's line, then each unit's cells that are on the sheet of units."""
+    for name, label in counting.LINE.items():
+        was, now = old["whole"]["counts"][name], new["whole"]["counts"][name]
+        if was != now:
+            yield [str(label), was, now]
+    for key, (was, now) in _promises(old, new):
+        yield [key, was, now]
+    units_then = {unit["name"]: unit["cells"] for unit in old["units"]}
+    units_now = {unit["name"]: unit["cells"] for unit in new["units"]}
+    for name in sorted(units_then.keys() | units_now.keys()):
+        was, now = units_then.get(name, {}), units_now.get(name, {})
+        for cell, label in (
+            ("lead", "主办"),
+            ("assisting", "协办"),
+            ("lead_replied", "主办办复"),
+            ("opinions", "协办办复"),
+        ):
+            if was.get(cell, 0) != now.get(cell, 0):
+                yield [f"{name}：{label}", was.get(cell, 0), now.get(cell, 0)]
+
+
+def _promises(old: dict, new: dict) -> Iterable[tuple[str, tuple[int, int]]]:
+    for fact, label in (("counted", "承诺事项"), ("kept", "已兑现承诺"), ("overdue", "逾期承诺")):
+        was, now = old["promises"][f"promise_{fact}"], new["promises"][f"promise_{fact}"]
+        if was != now:
+            yield label, (was, now)
+
+
+def of_report(report: AnnualReport) -> dict:
+    """As the page shows it: columns by their labels."""
+    found = report.changes or {}
+    return {
+        **found,
+        "changed": [[number, label_of(column), was, now] for number, column, was, now in found.get("changed", ())],
+    }
