@@ -1,9 +1,11 @@
 """Doorbells: read the clock, call one function, return a count."""
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from supervision import cards, reminders
+from supervision.actions import build_report as building
 from supervision.actions import poll_count, poll_remind
 
 
@@ -19,3 +21,8 @@ def send_reminders() -> dict:
 @shared_task
 def close_polls() -> dict:
     return poll_count.close_due(at=timezone.now())
+
+
+@shared_task
+def build_report(pk: int) -> str:
+    return building.make(pk, now=timezone.now, office=settings.OFFICE_ON_PAPER)

@@ -12,6 +12,7 @@ from supervision.views import (
     poll_arrange,
     poll_ballot,
     rehearsal,
+    reports,
     supervise,
 )
 
@@ -56,6 +57,11 @@ urlpatterns = [
     path("cards/", cards.cards, name="cards"),
     path("cards/export/", cards.export, name="cards_export"),
     path("cards/<int:pk>/withdraw/", cards.withdraw, name="card_withdraw"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/new/", reports.new, name="report_new"),
+    path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/build/", reports.build, name="report_build"),
+    path("reports/files/<int:pk>/", reports.download, name="report_file"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<int:pk>/retry/", jobs.retry, name="retry"),
 ]

@@ -20,7 +20,7 @@ STEPS = (
     {"actions", "imports", "reminders", "cards", "digest", "exports", "heartbeat", "assignment_lists", "demo",
      "ledger_exports", "cross_exports", "poll_exports"},
     {"forms", "form_fields", "filters", "filter_address", "filter_standing", "ledger_filter", "finding_filter",
-     "templatetags", "navigation", "reference", "reference_pages"},
+     "report_pages", "templatetags", "navigation", "reference", "reference_pages"},
     {"views", "tasks", "management", "middleware", "context_processors", "apps", "signals", "links",
      "file_gate"},
     {"urls"},

@@ -76,3 +76,9 @@ def _end(build: ReportBuild, state: str, at: datetime, error: str = "") -> None:
     build.state, build.error, build.moved_at, build.finished_at = state, error, at, at
     build.done = 100 if state == BuildState.DONE else build.done
     build.save()
+
+
+def give_up(pk: int, why: str, *, at: datetime) -> None:
+    """What no worker took is a failure that says why, and can be asked for again."""
+    waiting = ReportBuild.objects.filter(pk=pk, state=BuildState.WAITING)
+    waiting.update(state=BuildState.FAILED, error=why[:500], moved_at=at, finished_at=at)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from suggestions.choices import Grade, Period, Status
-from supervision.models import AnnualReport, Snapshot, SnapshotSuggestion
+from supervision.models import Snapshot, SnapshotSuggestion
 from supervision.reports import figures as counting
 
 COLUMNS = (
@@ -101,10 +101,7 @@ def _promises(old: dict, new: dict) -> Iterable[tuple[str, tuple[int, int]]]:
             yield label, (was, now)
 
 
-def of_report(report: AnnualReport) -> dict:
-    """As the page shows it: columns by their labels."""
-    found = report.changes or {}
-    return {
-        **found,
-        "changed": [[number, label_of(column), was, now] for number, column, was, now in found.get("changed", ())],
-    }
+def named(changes: dict) -> dict:
+    """As a page shows it: columns by their labels."""
+    lines = [[number, label_of(column), was, now] for number, column, was, now in changes.get("changed", ())]
+    return {**changes, "changed": lines} if changes else {}

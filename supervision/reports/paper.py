@@ -146,6 +146,9 @@ class _Draft:
             f"代表已反馈{sum(judged)}件：{words}；已答复、尚未评价{counts['unjudged']}件。满意率{self.percent('satisfied')}"
             f"{self.against_before('satisfied')}；含基本满意{self.percent('content')}{self.against_before('content')}。"
         )
+        in_work = sum(judged) + counts["unjudged"] - counts["replied"]
+        if in_work > 0:
+            page.text(f"已反馈的当中有{in_work}件已交重新办理、尚未再次答复，暂以上一轮的评价计。")
         again = sum(parts[f"again_{grade}"] for grade in UNIT_GRADES[:3])
         page.text(
             f"首次办理满意率{self.percent('first_satisfied')}。重新办理后代表再次评价{again}件，"

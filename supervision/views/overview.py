@@ -38,6 +38,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "query": urlencode(_kept(request)),
         "today": timezone.localdate(),
         "problem": _problem(request.user),
+        "may_see_reports": request.user.may(Permission.SEE_REPORTS),
     }
     return render(request, "supervision/overview.html", context)
 

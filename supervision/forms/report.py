@@ -1,0 +1,31 @@
+"""Which session, up to which day; and for a correction why."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from suggestions.models import Session
+from supervision.forms.cards import DateInput
+
+
+class ChooseForm(forms.Form):
+    """Sent by GET: what the preview is of."""
+
+    session = forms.ModelChoiceField(Session.objects.all(), label=_("会议"), empty_label=None)
+    as_of = forms.DateField(
+        label=_("截止日期"), widget=DateInput(), help_text=_("统计到这一天24时；可以是过去的日期。")
+    )
+
+
+class FreezeForm(ChooseForm):
+    """Sent by POST from the preview; what was seen comes along, so that nobody freezes what another just froze."""
+
+    session = forms.ModelChoiceField(Session.objects.all(), widget=forms.HiddenInput)
+    as_of = forms.DateField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("更正理由"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("与变动清单一起留在新一版中。"),
+    )
