@@ -12,7 +12,7 @@ from supervision.models import AnnualReport, ReportBuild
 from supervision.rates import MEASURES
 from supervision.reports import values
 from supervision.reports.figures import LINE
-from supervision.reports.workbook import balance_words, promise_words
+from supervision.reports.remarks import balance_words, promise_words
 
 
 @dataclass(frozen=True)

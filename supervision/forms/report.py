@@ -12,7 +12,7 @@ class ChooseForm(forms.Form):
 
     session = forms.ModelChoiceField(Session.objects.all(), label=_("会议"), empty_label=None)
     as_of = forms.DateField(
-        label=_("截止日期"), widget=DateInput(), help_text=_("统计到这一天24时；可以是过去的日期。")
+        label=_("截止日期"), widget=DateInput(format="%Y-%m-%d"), help_text=_("统计到这一天24时；可以是过去的日期。")
     )
 
 

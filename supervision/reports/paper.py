@@ -10,7 +10,7 @@ from suggestions.letters.runs import CENTRE, SIZE_SMALL
 from supervision.models import AnnualReport
 from supervision.reports import remarks, values
 from supervision.reports.figures import NOT_TAKEN_ON, UNIT_GRADES
-from supervision.reports.workbook import balance_words
+from supervision.reports.remarks import balance_words
 
 WRITE_HERE = "（此处由代表工作机构补充）"
 _LINE = (48, 20, 20, 22, 22, 24)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from suggestions.choices import Grade
 from supervision.models import AnnualReport
+from supervision.reports import values
 
 _MOST_NAMES = 8
 
@@ -59,3 +60,21 @@ def _named(units: list[dict], cell: str, counter: str = "件") -> str:
     found = sorted((unit for unit in units if unit["cells"][cell]), key=lambda unit: -unit["cells"][cell])
     names = "、".join(f"{unit['name']}（{unit['cells'][cell]}{counter}）" for unit in found[:_MOST_NAMES])
     return f"{names}等{len(found)}个单位" if len(found) > _MOST_NAMES else names
+
+
+def balance_words(balance: dict[str, int]) -> str:
+    """How the units' lead items come to the number of suggestions."""
+    return (
+        f"核对：主办合计{balance['lead']}件次－分办重复计{balance['separate']}＋并案随主件{balance['merged']}＋"
+        f"未交办或无主办单位{balance['without']}＝总表建议总数{balance['total']}件。"
+    )
+
+
+def promise_words(figures: dict) -> str:
+    found = {name.removeprefix("promise_"): n for name, n in figures["promises"].items()}
+    kept = values.percent([found["kept"], found["due"]], figures["decimals"])
+    return (
+        f"计入台账{found['counted']}项：已兑现{found['kept']}项，落实中{found['under_way']}项（逾期{found['overdue']}项），"
+        f"已报完成待确认{found['reported']}项，届末书面说明{found['explained']}项；期限调整过{found['moved']}项；"
+        f"落实率{kept}（应兑现{found['due']}项）。由新答复代替的列出而不计。"
+    )
