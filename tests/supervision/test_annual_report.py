@@ -77,8 +77,9 @@ def test_the_units_come_to_the_whole(report):
 class TestAfterwards:
     def test_nothing_that_happens_later_changes_it(self, house, report):
         before = (dict(report.figures), list(report.snapshot.suggestions.values()))
-        make.replied(house.overdue, on=AS_OF + timedelta(days=5))
-        make.judged(house.overdue, Grade.SATISFIED, AS_OF + timedelta(days=6))
+        late = Suggestion.objects.get(pk=house.overdue.pk)
+        make.replied(late, on=AS_OF + timedelta(days=5))
+        make.judged(late, Grade.SATISFIED, AS_OF + timedelta(days=6))
         Unit.objects.filter(pk=house.edu.pk).update(name="教育体育局")
         house.schools.name = "改名"
         house.schools.save()
@@ -87,7 +88,7 @@ class TestAfterwards:
 
     def test_the_same_day_later_on_gives_the_same(self, house, report):
         """Feedback and answers after the day do not count for it; so there is nothing to correct."""
-        make.replied(house.overdue, on=AS_OF + timedelta(days=5))
+        make.replied(Suggestion.objects.get(pk=house.overdue.pk), on=AS_OF + timedelta(days=5))
         with pytest.raises(RuleViolation, match="没有任何变化"):
             house.freeze(at=AS_OF + timedelta(days=9), reason="复核")
 
@@ -145,7 +146,7 @@ def test_only_the_head_of_the_office_freezes(house, role):
 class TestEdges:
     def test_an_empty_session(self):
         found = annual_report.freeze(
-            session=make.session(), as_of=DAY, decimals=1, by=make.office_head(), at=make.at(DAY)
+            session=make.session("空的会议"), as_of=DAY, decimals=1, by=make.office_head(), at=make.at(DAY)
         )
         assert (found.figures["total"], found.figures["units"], found.figures["before"]) == (0, [], None)
 

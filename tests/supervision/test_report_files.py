@@ -77,11 +77,12 @@ def test_made_twice_it_says_the_same(report):
         assert read(made(report, kind)) == read(made(report, kind))
 
 
-class TestWorkbook:
-    @pytest.fixture(scope="class")
-    def book(self, report):
-        return load_workbook(BytesIO(made(report, ReportKind.WORKBOOK)))
+@pytest.fixture(scope="module")
+def book(report):
+    return load_workbook(BytesIO(made(report, ReportKind.WORKBOOK)))
 
+
+class TestWorkbook:
     def test_its_sheets(self, book):
         assert book.sheetnames == [
             *("总表", "按办理系统", "按承办单位", "按类别", "按代表团", "按解决程度", "满意度"),

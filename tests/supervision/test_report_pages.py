@@ -137,7 +137,7 @@ class TestFiles:
         monkeypatch.setattr(tasks.build_report, "delay", lambda pk: None)
         self.ask(office, report)
         assert "此文件正在生成" in words(self.ask(office, report))
-        time_machine.move_to(make.at(AS_OF + timedelta(days=2)))
+        time_machine.move_to(make.at(AS_OF + timedelta(days=1), 11))
         assert "后台任务没有回音" in words(office.get(report.get_absolute_url()))
         assert "此文件正在生成" not in words(self.ask(office, report))
 
