@@ -73,6 +73,8 @@ PAGES: dict[str, frozenset[Role]] = {
     "supervision:findings": PERMISSIONS[Permission.SEE_KEY] | UNIT,
     "supervision:polls": PERMISSIONS[Permission.SEE_KEY],
     "supervision:poll_new": PERMISSIONS[Permission.RUN_POLL],
+    "supervision:reports": PERMISSIONS[Permission.SEE_REPORTS],
+    "supervision:report_new": PERMISSIONS[Permission.SEE_REPORTS],
     "supervision:rehearsal": PERMISSIONS[Permission.SEE_JOBS],
     "supervision:jobs": PERMISSIONS[Permission.SEE_JOBS],
 }
@@ -86,6 +88,7 @@ POSTS: dict[str, frozenset[Role]] = {
     "suggestions:import_commit": PERMISSIONS[Permission.IMPORT],
     "suggestions:sign_many": EVERYONE,  # each task is asked for itself; those one does not see are left out
     "supervision:retry": PERMISSIONS[Permission.SEE_JOBS] - {Role.AUDITOR},
+    "supervision:report_build": OFFICE,
 }
 # About one thing that only some see: 404 to everybody else. What the others may do there is tested with the workflow.
 OF_SUGGESTION = ("detail", "dates", "amend", "review", "resubmit", "revise", "assign", "add_unit", "urge", "note",
@@ -114,6 +117,8 @@ OFFICE_THINGS = {
     "suggestions:assignment_list": PERMISSIONS[Permission.ASSIGN_IN_BULK],
     "suggestions:import_preview": PERMISSIONS[Permission.IMPORT],
     "supervision:card_withdraw": PERMISSIONS[Permission.WITHDRAW_CARD],
+    "supervision:report": PERMISSIONS[Permission.SEE_REPORTS],
+    "supervision:report_file": PERMISSIONS[Permission.SEE_REPORTS],
 }
 OTHER_POSTS = {"suggestions:assignment_save"}
 _READ_ONLY = ("detail", "dates", "attachment", "attachment_view", "commitment", "compare", "compare_opinions", "paper")
@@ -170,6 +175,7 @@ def world(rows_stay):
     photo = make.photo(visit)
     poll = make.published(make.closed_poll(topic))
     arguments |= {f"supervision:{name}": [poll.pk] for name in OF_POLL}
+    build = make.built_report(item.session)
     arguments |= {f"supervision:{name}": [topic.pk] for name in OF_TOPIC}
     arguments |= {f"supervision:{name}": [item.pk] for name in OF_SUPERVISED}
     arguments |= {f"supervision:{name}": [visit.pk] for name in OF_SUPERVISION}
@@ -178,6 +184,9 @@ def world(rows_stay):
         "supervision:invitation": [visit.invitations.get().pk],
         "supervision:file": [photo.pk],
         "supervision:card_withdraw": [card.pk],
+        "supervision:report": [build.report_id],
+        "supervision:report_build": [build.report_id],
+        "supervision:report_file": [build.pk],
         "suggestions:answer_urging": [urged.pk],
         "suggestions:paper": [item.pk, "assignment-notice"],
         "suggestions:save_draft": ["reply", task.pk],

@@ -10,7 +10,7 @@ from accounts.models import Notification
 from suggestions.choices import Grade
 from suggestions.clocks import read_clockwork
 from suggestions.models import Session, Suggestion
-from supervision.demo import key, polls, promises, urging
+from supervision.demo import key, polls, promises, reports, urging
 from supervision.demo import office as demo_office
 from supervision.demo.days import Days, moment
 from supervision.demo.intake import Intake
@@ -32,6 +32,7 @@ def load(*, today: date, seed: int = 1) -> int:
     urging.give_cards(office, days)
     key.supervise_all(office, days, rng)
     polls.hold_all(office, days, rng)
+    reports.freeze_all(office, days)
     _read_old_messages(days)
     return Suggestion.objects.count()
 

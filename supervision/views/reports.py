@@ -103,9 +103,10 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def build(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for one file; a worker makes it."""
     found, kind = _report(request, pk), request.POST.get("kind", "")
-    if kind not in ReportKind.values:
-        raise Http404
     try:
+        build_report.check_ask(request.user)
+        if kind not in ReportKind.values:
+            raise Http404
         with transaction.atomic():
             asked = build_report.ask(report=found, kind=kind, by=request.user, at=timezone.now())
             transaction.on_commit(lambda: _send(asked))

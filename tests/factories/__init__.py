@@ -34,7 +34,7 @@ from tests.factories.people import (
     user,
 )
 from tests.factories.polls import closed_poll, members, open_poll, paper_poll, poll, published, vote
-from tests.factories.supervised import arranged, card, choice, finding, held, mended, photo, topic
+from tests.factories.supervised import arranged, built_report, card, choice, finding, held, mended, photo, topic
 
 __all__ = [
     "DAY",
@@ -46,6 +46,7 @@ __all__ = [
     "asked",
     "assigned",
     "at",
+    "built_report",
     "card",
     "choice",
     "clerk",

@@ -9,11 +9,11 @@ from accounts.roles import Role
 from suggestions.actions import attach
 from suggestions.models import Assignment
 from supervision.actions import finding as findings
-from supervision.actions import key, supervise
-from supervision.choices import Criterion, SupervisionKind
-from supervision.models import Card, KeyTopic, SupervisionFile
+from supervision.actions import annual_report, build_report, key, supervise
+from supervision.choices import Criterion, ReportKind, SupervisionKind
+from supervision.models import Card, KeyTopic, ReportBuild, SupervisionFile
 from tests.factories.life import assigned
-from tests.factories.people import DAY, _serial, at, clerk, handler, user
+from tests.factories.people import DAY, _serial, at, clerk, handler, office_head, user
 from tests.uploads import PDF, png
 
 
@@ -82,3 +82,11 @@ def card(of: Assignment) -> Card:
     """A yellow one, as if the task were three days late."""
     facts = {"due_on": of.due_on, "days_overdue": 3, "urgings": 0, "given_on": DAY, "given_at": at()}
     return Card.objects.create(suggestion=of.suggestion, assignment=of, colour="yellow", cause="overdue", **facts)
+
+
+def built_report(session) -> ReportBuild:
+    """Frozen as of today, and one of its files."""
+    report = annual_report.freeze(session=session, as_of=DAY, decimals=2, by=office_head(), at=at())
+    build = build_report.ask(report=report, kind=ReportKind.ASSESSMENT, by=clerk(), at=at())
+    build_report.make(build.pk, now=at, office="")
+    return build

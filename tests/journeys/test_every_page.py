@@ -4,6 +4,7 @@ The picture of the README is one of these: `README_PICTURE=1 make test ARGS="-k 
 """
 
 import os
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
@@ -26,7 +27,7 @@ from suggestions.models import (
 )
 from suggestions.selectors.consultation import open_countersignatures
 from supervision.demo import accounts
-from supervision.models import Card, Finding, Invitation, KeyTopic, Poll, Supervision
+from supervision.models import AnnualReport, Card, Finding, Invitation, KeyTopic, Poll, Supervision
 from tests.journeys.people import DESK, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -45,6 +46,8 @@ def addresses() -> dict[str, list[str]]:
     task = Assignment.objects.filter(unit__users__username="housing", suggestion__status="in_handling").filter
     promise = Commitment.objects.order_by("pk").filter
     own = Suggestion.objects.filter(status="replied", lead_deputy__user__username="deputy01").first()
+    report = AnnualReport.objects.order_by("-revision", "-pk").first()
+    earlier = report.as_of - timedelta(days=30)
     held = Supervision.objects.held().filter(topic__committee__users__username="committee.city")
     return {
         "clerk": [
@@ -106,6 +109,10 @@ def addresses() -> dict[str, list[str]]:
             *one("detail", at(meetings__held_on__isnull=False).first()),
         ],
         "head": [
+            "/supervision/reports/",
+            f"/supervision/reports/new/?session={report.session_id}&as_of={report.as_of:%Y-%m-%d}",
+            f"/supervision/reports/new/?session={report.session_id}&as_of={earlier:%Y-%m-%d}",
+            *supervised("report", found=report),
             "/settings/rules/",
             reverse("supervision:card_withdraw", args=[Card.objects.standing().first().pk]),
             *one("decide_return", ReturnRequest.objects.filter(state="pending").first()),
