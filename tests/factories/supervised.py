@@ -8,8 +8,8 @@ from accounts.models import User
 from accounts.roles import Role
 from suggestions.actions import attach
 from suggestions.models import Assignment
-from supervision.actions import finding as findings
 from supervision.actions import annual_report, build_report, key, supervise
+from supervision.actions import finding as findings
 from supervision.choices import Criterion, ReportKind, SupervisionKind
 from supervision.models import Card, KeyTopic, ReportBuild, SupervisionFile
 from tests.factories.life import assigned
