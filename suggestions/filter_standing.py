@@ -13,7 +13,8 @@ from suggestions.choices import Grade
 from suggestions.forms.filter_form import PlainSelectMultiple
 from suggestions.grade_querysets import REHANDLED, first_grade
 from suggestions.models import Assignment
-from suggestions.selectors.cross import UNDATED, standing_leads
+from suggestions.querysets import standing_leads
+from suggestions.selectors.cross import UNDATED
 from suggestions.selectors.references import NONE
 
 
@@ -25,6 +26,7 @@ class StandingFilter(django_filters.FilterSet):
         choices=[*HandlingSystem.choices, (NONE, _("没有主办单位"))],
         widget=PlainSelectMultiple(),
     )
+    lead_committee = django_filters.ChoiceFilter(label=_("主办单位的联系委室"), method="by_committee")
     first_grade = django_filters.ChoiceFilter(label=_("首次评价"), method="by_first_grade", choices=Grade.choices)
     rehandled = django_filters.ChoiceFilter(label=_("重新办理"), method="by_round", choices=[("1", _("重新办理过"))])
     undated = django_filters.ChoiceFilter(
@@ -38,6 +40,9 @@ class StandingFilter(django_filters.FilterSet):
             found = Exists(leads) if value == NONE else Exists(leads.filter(**{field: value}))
             queryset = queryset.filter(~found if value == NONE else found)
         return queryset
+
+    def by_committee(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.led_by(unit__committee=value)
 
     def by_first_grade(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(first_grade(value))

@@ -47,6 +47,8 @@ FACTS = {
     "resolved": _("办成：已解决"),
     "planned": _("列入计划解决"),
     "satisfied": _("办好：代表满意"),
+    "not_assigned": _("未交办或不再办理"),
+    "stopped": _("未答复，已提交待审或随主件"),
     "on_time": _("按期答复"),
     "late": _("逾期答复"),
     "with_coordinator": _("待系统协调人审核"),
@@ -54,7 +56,18 @@ FACTS = {
     "awaiting_meeting": _("两次不满意待协商"),
 }
 OF_TASKS = frozenset({"not_signed", "with_coordinator"})  # said of a task, also where no unit is asked for
-OF_SUGGESTIONS = frozenset({"assigned", "resolved", "planned", "satisfied", "to_rehandle", "awaiting_meeting"})
+OF_SUGGESTIONS = frozenset(
+    {
+        "assigned",
+        "not_assigned",
+        "stopped",
+        "resolved",
+        "planned",
+        "satisfied",
+        "to_rehandle",
+        "awaiting_meeting",
+    }
+)
 PARTS = {
     UnitRole.LEAD: _("主办"),
     UnitRole.ASSISTING: _("协办"),
@@ -148,6 +161,7 @@ class SuggestionFilter(InAddress, StandingFilter):
             "unit": references.units,
             "lead": references.units,
             "committee": references.committees,
+            "lead_committee": references.committees,
             "category": references.categories,
             "delegation": references.delegations,
             "result_class": references.classes,

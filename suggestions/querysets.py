@@ -5,13 +5,12 @@ from datetime import date
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import Coalesce
 
-from accounts.roles import SCOPES, Role, Scope
+from accounts.roles import SCOPES, Scope
 from suggestions.choices import (
     FACE_TO_FACE,
     AssignmentState,
-    CommitmentState,
     ContactGap,
     ContactStage,
     Grade,
@@ -20,7 +19,7 @@ from suggestions.choices import (
     UnitRole,
 )
 from suggestions.deadlines import Light, light_bounds
-from suggestions.workflow import ENDED, OWING
+from suggestions.workflow import ANSWERING, ENDED, OWING
 
 # Counted as handled work: all the office took on (交办率's and 办复率's ground, domain.md 4.4)
 UNDER_HANDLING = (Status.IN_HANDLING, Status.REPLIED, Status.JUDGED, Status.CLOSED)
@@ -46,7 +45,7 @@ def suggestion_light(light: str, today: date) -> Q:
         return Q(filed_on__isnull=False)
     if light == Light.NONE:
         return Q(filed_on__isnull=True) & ~Q(status=Status.IN_HANDLING)
-    return _SUGGESTION_OWED & _due_within(light, today)
+    return _SUGGESTION_OWED & due_within(light, today)
 
 
 def suggestion_fact(fact: str) -> Q:
@@ -57,6 +56,9 @@ def suggestion_fact(fact: str) -> Q:
         "replied": _REPLIED,
         "resolved": _REPLIED & Q(result_class__counts_as_solved=True),
         "planned": _REPLIED & Q(result_class__needs_plan_date=True, result_class__counts_as_solved=False),
+        # With the lights of what is owed, and `replied`, these two make up all there are
+        "not_assigned": ~_ASSIGNED,
+        "stopped": _ASSIGNED & Q(replied_on__isnull=True) & ~_SUGGESTION_OWED,
         "satisfied": Q(grade=Grade.SATISFIED),
         "on_time": _REPLIED & Q(replied_on__lte=F("due_on")),
         "late": _REPLIED & Q(replied_on__gt=F("due_on")),
@@ -76,7 +78,7 @@ def task_light(light: str, today: date) -> Q:
         return Q(done_on__isnull=False)
     if light == Light.NONE:
         return Q(pk__in=[])
-    return TASK_OWED & _due_within(light, today)
+    return TASK_OWED & due_within(light, today)
 
 
 def task_fact(fact: str) -> Q:
@@ -87,42 +89,6 @@ def task_fact(fact: str) -> Q:
         "late": _TASK_DONE & Q(done_on__gt=F("due_on")),
         "not_signed": TASK_OWED & Q(state=AssignmentState.AWAITING_RECEIPT),
         "with_coordinator": _TASK_CURRENT & Q(state=AssignmentState.AWAITING_COORDINATOR),
-    }[fact]
-
-
-_ON_LEDGER = ~Q(state=CommitmentState.PROPOSED)
-_COUNTED = _ON_LEDGER & ~Q(state=CommitmentState.SUPERSEDED)
-_PROMISE_OWED = Q(state=CommitmentState.OPEN)
-_PROMISE_STANDS = Q(state__in=[CommitmentState.OPEN, CommitmentState.REPORTED])
-
-
-def commitment_light(light: str, today: date) -> Q:
-    """Promises whose badge shows `light`: a report of done stops the clock, and struck off without it shows none."""
-    if light == Light.DONE:
-        return _ON_LEDGER & Q(done_on__isnull=False)
-    if light == Light.NONE:
-        return _ON_LEDGER & Q(done_on__isnull=True) & ~_PROMISE_OWED
-    return _PROMISE_OWED & _due_within(light, today)
-
-
-def commitment_fact(fact: str, today: date) -> Q:
-    """The columns of the ledger. `counted` = `kept` + `under_way` + `reported` + `explained`; `due` is what the rate
-    is out of (suggestions/definitions.py)."""
-    kept, explained = Q(state=CommitmentState.FULFILLED), Q(state=CommitmentState.EXPLAINED)
-    late = _PROMISE_STANDS & Q(due_on__lt=today)
-    next_year = Q(due_on__year__gt=ExtractYear("reply__dated_on"))
-    return {
-        "counted": _COUNTED,
-        "kept": kept,
-        "under_way": _PROMISE_OWED,
-        "reported": Q(state=CommitmentState.REPORTED),
-        "explained": explained,
-        "overdue": _PROMISE_OWED & Q(due_on__lt=today),
-        "due_month": commitment_light(UPCOMING, today),
-        "moved": _COUNTED & ~Q(due_on=F("original_due_on")),
-        "due": kept | explained | late,
-        # 跨年度: promised for a later year, or still followed from an earlier session
-        "carried": _COUNTED & (next_year | (_PROMISE_STANDS & Q(suggestion__session__is_current=False))),
     }[fact]
 
 
@@ -160,7 +126,15 @@ def task_plan(filing: str, today: date) -> Q:
     }[filing]
 
 
-def _due_within(light: str, today: date) -> Q:
+def standing_leads(round_of_suggestion, way: str = "") -> Q:
+    """Tasks of who answers the suggestion now: lead or separate, not given back, in its round. `way`: from where the
+    condition stands to the task."""
+    conditions = {"role__in": sorted(ANSWERING), "round": round_of_suggestion}
+    return Q(**{way + name: value for name, value in conditions.items()}) & ~Q(**{f"{way}state__in": sorted(ENDED)})
+
+
+def due_within(light: str, today: date) -> Q:
+    """Whose day in `due_on` shows `light`, whether or not it is still owed."""
     bounds = light_bounds(today)
     bounds[UPCOMING] = bounds[Light.DUE_TODAY][0], bounds[Light.DUE_MONTH][1]
     first, last = bounds[light]
@@ -202,6 +176,10 @@ class SuggestionQuerySet(models.QuerySet):
         """Suggestions with a task of `unit` that was not given back or cancelled, in the part `role` if named."""
         found = {"unit": unit, "role": role} if role else {"unit": unit}
         return self._with_task(~Q(state__in=sorted(ENDED)), **found)
+
+    def led_by(self, **fields) -> "SuggestionQuerySet":
+        """Suggestions that are answered now by a task of these `fields`."""
+        return self._with_task(standing_leads(OuterRef("round")), **fields)
 
     def under_handling(self) -> "SuggestionQuerySet":
         return self.filter(status__in=UNDER_HANDLING)
@@ -255,41 +233,6 @@ class AssignmentQuerySet(models.QuerySet):
 
     def with_plan(self, filing: str, today: date) -> "AssignmentQuerySet":
         return self.filter(task_plan(filing, today))
-
-
-class CommitmentQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "CommitmentQuerySet":
-        """Those of visible suggestions, once they are on the ledger; a deputy's merged one was promised the same."""
-        suggestions = self.model._meta.get_field("suggestion").related_model.objects.visible_to(user)
-        found = Q(suggestion__in=suggestions.values("pk"))
-        if SCOPES.get(user.role) == Scope.OWN:
-            found |= Q(suggestion__in=suggestions.filter(merged_into__isnull=False).values("merged_into"))
-        return self.on_ledger().filter(found)
-
-    def on_ledger(self) -> "CommitmentQuerySet":
-        return self.exclude(state=CommitmentState.PROPOSED)
-
-    def of_desk(self, user) -> "CommitmentQuerySet":
-        """The ledger of this person: a unit's own, a coordinator's system's, else all that is visible."""
-        found = self.visible_to(user)
-        if user.is_unit:
-            return found.filter(assignment__unit=user.unit_id)
-        if user.role == Role.COORDINATOR:
-            return found.filter(assignment__unit__handling_system=user.handling_system)
-        return found
-
-    def with_light(self, light: str, today: date) -> "CommitmentQuerySet":
-        return self.filter(commitment_light(light, today))
-
-    def with_fact(self, fact: str, today: date) -> "CommitmentQuerySet":
-        return self.filter(commitment_fact(fact, today))
-
-    def owing(self) -> "CommitmentQuerySet":
-        """Not yet reported done: a report stops the clock, as a filed reply does."""
-        return self.filter(state=CommitmentState.OPEN)
-
-    def overdue(self, today: date) -> "CommitmentQuerySet":
-        return self.owing().filter(due_on__lt=today)
 
 
 class EventQuerySet(models.QuerySet):

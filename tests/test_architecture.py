@@ -13,7 +13,7 @@ STEPS = (
      "typed_text", "reminder_rules", "urging_rules", "card_rules", "definitions", "commitment_rules",
      "plan_rules", "topic_rules", "poll_rules", "poll_workflow", "as_of", "paragraphs", "sheets", "letters", "files",
      "file_content", "archives", "pinyin"},
-    {"querysets", "urging_querysets", "grade_querysets", "grounds"},
+    {"querysets", "commitment_querysets", "urging_querysets", "grade_querysets", "grounds"},
     {"models"},
     {"permissions", "selectors", "papers", "statistics", "rates", "rate_lines", "snapshots", "notifications",
      "recipients", "clocks", "recount", "channels", "delivery", "password_rules", "candidates", "topics", "polls",

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from suggestions.choices import CommitmentEntryKind, CommitmentState, EvaluationSource, Grade
-from suggestions.querysets import CommitmentQuerySet
+from suggestions.commitment_querysets import CommitmentQuerySet
 
 
 class Commitment(models.Model):

@@ -8,7 +8,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, QuerySet
 from django.db.models.functions import TruncMonth
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.roles import HandlingSystem
 from suggestions.choices import Grade
+from suggestions.querysets import standing_leads
 from suggestions.selectors.references import NONE, References
-from suggestions.workflow import ANSWERING, ENDED
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,6 @@ class Crossing:
     def is_overlapping(self) -> bool:
         """Some suggestions stand in several cells: several units answer them, each for itself."""
         return sum(number.value for line in self.lines for number in line.numbers) != self.foot.total.value
-
-
-def standing_leads(round_of_suggestion, way: str = "") -> Q:
-    """Tasks of who answers the suggestion now: lead or separate, not given back, in its round. `way`: from where the
-    condition stands to the task."""
-    conditions = {"role__in": sorted(ANSWERING), "round": round_of_suggestion}
-    return Q(**{way + name: value for name, value in conditions.items()}) & ~Q(**{f"{way}state__in": sorted(ENDED)})
 
 
 def cross(suggestions: QuerySet, query: QueryDict, rows: Side, columns: Side, references: References) -> Crossing:

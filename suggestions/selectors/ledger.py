@@ -7,9 +7,9 @@ from datetime import date
 from django.db.models import Count, QuerySet
 
 from suggestions.choices import CommitmentEntryKind, CommitmentState, Grade
+from suggestions.commitment_querysets import commitment_fact
 from suggestions.definitions import Rate
 from suggestions.models import CommitmentEntry, CommitmentReceipt
-from suggestions.querysets import commitment_fact
 
 # The columns of the summary, by the fact they count (suggestions/querysets.py).
 CELLS = ("counted", "kept", "under_way", "overdue", "reported", "explained", "moved", "due")
@@ -112,13 +112,13 @@ class Sum:
         return Rate(self.cells["kept"], self.cells["due"])
 
 
-def unit_sums(commitments: QuerySet, *, today: date) -> list[Sum]:
+def unit_sums(commitments: QuerySet, *, today: date, names_of_cells: tuple[str, ...] = CELLS) -> list[Sum]:
     """One statement over `commitments`; the units with most overdue first."""
-    cells = {cell: Count("pk", filter=commitment_fact(cell, today)) for cell in CELLS}
+    cells = {cell: Count("pk", filter=commitment_fact(cell, today)) for cell in names_of_cells}
     names = ("assignment__unit", "assignment__unit__name")
     rows = commitments.with_fact("counted", today).order_by().values(*names).annotate(**cells)
     sums = [
-        Sum(unit, name, dict(zip(CELLS, counts, strict=True)))
+        Sum(unit, name, dict(zip(names_of_cells, counts, strict=True)))
         for unit, name, *counts in rows.values_list(*names, *cells)
     ]
     return sorted(sums, key=lambda one: (-one.cells["overdue"], -one.cells["under_way"], one.name))
@@ -126,4 +126,5 @@ def unit_sums(commitments: QuerySet, *, today: date) -> list[Sum]:
 
 def total_of(sums: list[Sum]) -> Sum:
     """Each promise is one unit's, so the units' counts add up."""
-    return Sum(0, "", {cell: sum(one.cells[cell] for one in sums) for cell in CELLS})
+    cells = sums[0].cells if sums else CELLS
+    return Sum(0, "", {cell: sum(one.cells[cell] for one in sums) for cell in cells})

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from suggestions.choices import CommitmentEntryKind, CommitmentState
+from suggestions.commitment_querysets import CommitmentQuerySet, commitment_light
 from suggestions.deadlines import Light
 from suggestions.models import Commitment, CommitmentEntry, Suggestion
-from suggestions.querysets import UPCOMING, CommitmentQuerySet, commitment_light
+from suggestions.querysets import UPCOMING
 from suggestions.selectors import work_groups as g
 from suggestions.selectors.action_pages import address
 from suggestions.selectors.work_groups import Group
