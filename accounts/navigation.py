@@ -69,6 +69,7 @@ MENU: tuple[Entry, ...] = (
             "/supervision/polls/",
         ),
     ),
+    Entry(_("本单位"), "chart", "supervision:overview", UNIT, below=("/supervision/",)),
     Entry(
         _("警示牌"),
         "alert",

@@ -75,6 +75,7 @@ class Permission(TextChoices):
     RECORD_SUPERVISION = "record_supervision", _("安排、记录督办，交办和确认整改")
     SEE_REPORTS = "see_reports", _("查看、下载年度报告")
     FREEZE_REPORT = "freeze_report", _("年度报告定稿和更正")
+    INSTRUCT = "instruct", _("作批示")
 
 
 PERMISSIONS: dict[Permission, frozenset[Role]] = {
@@ -101,6 +102,7 @@ PERMISSIONS: dict[Permission, frozenset[Role]] = {
     Permission.RECORD_SUPERVISION: OFFICE | {Role.LEADER, Role.COMMITTEE},
     Permission.SEE_REPORTS: OFFICE | {Role.LEADER, Role.COMMITTEE, Role.AUDITOR},
     Permission.FREEZE_REPORT: frozenset({Role.OFFICE_HEAD}),
+    Permission.INSTRUCT: frozenset({Role.LEADER}),
 }
 
 

@@ -58,7 +58,7 @@ def suggestion_fact(fact: str) -> Q:
         "planned": _REPLIED & Q(result_class__needs_plan_date=True, result_class__counts_as_solved=False),
         # With the lights of what is owed, and `replied`, these two make up all there are
         "not_assigned": ~_ASSIGNED,
-        "stopped": _ASSIGNED & Q(replied_on__isnull=True) & ~_SUGGESTION_OWED,
+        "stopped": _ASSIGNED & Q(replied_on__isnull=True) & ~(_SUGGESTION_OWED & Q(due_on__isnull=False)),
         "satisfied": Q(grade=Grade.SATISFIED),
         "on_time": _REPLIED & Q(replied_on__lte=F("due_on")),
         "late": _REPLIED & Q(replied_on__gt=F("due_on")),

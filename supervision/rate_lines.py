@@ -7,7 +7,7 @@ from suggestions.definitions import points
 from suggestions.models import Session, Suggestion
 from supervision import rates
 from supervision.definitions import Definition, Rate
-from supervision.selectors import ALL_SESSIONS, Figure
+from supervision.selectors.figures import ALL_SESSIONS, Figure
 
 
 @dataclass(frozen=True)

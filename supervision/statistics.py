@@ -21,7 +21,7 @@ from suggestions.querysets import (
 from suggestions.workflow import ANSWERING
 from supervision.definitions import Rate
 from supervision.grounds import LIVE, Ground
-from supervision.rates import MEASURES, USUAL, needed, parts
+from supervision.rates import JUDGED, MEASURES, USUAL, needed, parts
 
 FACTS = ("assigned", "replied", "not_replied", "resolved", "on_time", "late")
 LIGHTS = (*Light, UPCOMING)
@@ -37,6 +37,9 @@ class Totals:
     statuses: dict[str, int]
     grades: dict[str, int]
     unjudged: int  # replied, and the deputy has said nothing yet
+    key: dict[str, int]  # of the key suggestions: all, overdue, replied
+    cells: dict[str, int]  # as in the lines of a table (GROUPED)
+    oldest_due_on: date | None  # the due day longest past among those owed
     rates: dict[str, Rate]  # the usual ones, by their names in rates.MEASURES
 
 
@@ -49,13 +52,18 @@ def totals(suggestions: QuerySet, *, today: date, ground: Ground = LIVE) -> Tota
         **{f"status_{status}": Q(status=status) for status in Status},
         **{f"grade_{grade}": Q(grade=grade) for grade in Grade},
         "unjudged": suggestion_fact("replied") & Q(grade=""),
+        "key_all": Q(is_key=True),
+        "key_overdue": Q(is_key=True) & suggestion_light(Light.OVERDUE, today),
+        "key_replied": Q(is_key=True) & suggestion_fact("replied"),
+        **{f"cell_{cell}": condition for cell, condition in grouped_conditions(today).items()},
         **{f"part_{name}": all_parts[name].condition for name in needed(USUAL)},
     }
     counted: dict[Q, str] = {}  # each condition is counted once, under the first of its names
     for name, condition in asked.items():
         counted.setdefault(condition, name)
-    counts = {name: Count("pk", filter=condition) for condition, name in counted.items()}
-    found = suggestions.order_by().aggregate(total=Count("pk"), **counts)
+    counts = {name: Count("pk", filter=condition or None) for condition, name in counted.items()}
+    oldest = Min("due_on", filter=suggestion_light(Light.OVERDUE, today))
+    found = suggestions.order_by().aggregate(total=Count("pk"), oldest_due_on=oldest, **counts)
 
     def family(prefix: str, names: Iterable[str]) -> dict[str, int]:
         return {str(name): found[counted[asked[f"{prefix}_{name}"]]] for name in names}
@@ -67,8 +75,43 @@ def totals(suggestions: QuerySet, *, today: date, ground: Ground = LIVE) -> Tota
         statuses=family("status", Status),
         grades=family("grade", Grade),
         unjudged=found["unjudged"],
+        key=family("key", ("all", "overdue", "replied")),
+        cells=family("cell", GROUPED),
+        oldest_due_on=found["oldest_due_on"],
         rates={key: MEASURES[key].rate(family("part", needed(USUAL))) for key in USUAL},
     )
+
+
+# The numbers of a line, of whatever it is a line of: `outside`, `replied` and those between them make up `all`.
+GROUPED = ("all", "outside", "overdue", "upcoming", "later", "stopped", "replied", "resolved", "satisfied", "judged")
+
+
+def grouped_conditions(today: date) -> dict[str, Q]:
+    return {
+        "all": Q(),
+        "outside": suggestion_fact("not_assigned"),
+        "overdue": suggestion_light(Light.OVERDUE, today),
+        "upcoming": suggestion_light(UPCOMING, today),
+        "later": suggestion_light(Light.IN_TIME, today),
+        "stopped": suggestion_fact("stopped"),
+        "replied": suggestion_fact("replied"),
+        "resolved": suggestion_fact("resolved"),
+        "satisfied": suggestion_fact("satisfied"),
+        "judged": Q(grade__in=JUDGED),
+    }
+
+
+def grouped(
+    suggestions: QuerySet, names: dict, *, today: date, several: bool = False
+) -> list[tuple[tuple, dict[str, int]]]:
+    """One statement: for each value of the expressions `names`, how many of `suggestions` are in each cell of GROUPED.
+
+    `several`: one suggestion may have several values, so that it must be counted once in each.
+    """
+    conditions = grouped_conditions(today)
+    counts = {f"n_{cell}": Count("pk", filter=conditions[cell] or None, distinct=several) for cell in GROUPED}
+    rows = suggestions.order_by().annotate(**names).values_list(*names).annotate(**counts)
+    return [(row[: len(names)], dict(zip(GROUPED, row[len(names) :], strict=True))) for row in rows]
 
 
 @dataclass(frozen=True)

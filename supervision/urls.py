@@ -14,11 +14,16 @@ from supervision.views import (
     rehearsal,
     reports,
     supervise,
+    unit,
+    wall,
 )
 
 app_name = "supervision"
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("units/<int:pk>/", unit.unit, name="unit"),
+    path("wall/", wall.wall, name="wall"),
+    path("wall/figures/", wall.figures, name="wall_figures"),
     path("definitions/", definitions.definitions, name="definitions"),
     path("key/", key.KeyView.as_view(), name="key"),
     path("key/new/", key.NewTopicView.as_view(), name="key_new"),

@@ -124,7 +124,6 @@ def unit_sums(commitments: QuerySet, *, today: date, names_of_cells: tuple[str, 
     return sorted(sums, key=lambda one: (-one.cells["overdue"], -one.cells["under_way"], one.name))
 
 
-def total_of(sums: list[Sum]) -> Sum:
+def total_of(sums: list[Sum], names_of_cells: tuple[str, ...] = CELLS) -> Sum:
     """Each promise is one unit's, so the units' counts add up."""
-    cells = sums[0].cells if sums else CELLS
-    return Sum(0, "", {cell: sum(one.cells[cell] for one in sums) for cell in cells})
+    return Sum(0, "", {cell: sum(one.cells[cell] for one in sums) for cell in names_of_cells})

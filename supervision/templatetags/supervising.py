@@ -1,16 +1,26 @@
 """What supervision adds to pages of the floor below: the panel of a key suggestion, groups of the work list."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from accounts.roles import Permission
+from suggestions.definitions import points
 from suggestions.models import Suggestion
 from supervision import permissions, topics
+from supervision.definitions import NOTHING, Rate
 from supervision.models import Finding, KeyTopic
+from supervision.selectors.figures import SUGGESTIONS, Cell
 from supervision.work import read_work
 
 register = template.Library()
+_ZERO = '<span class="zero">0</span>'
 
 
 @register.simple_tag
@@ -37,3 +47,42 @@ def supervision_of(suggestion: Suggestion, user) -> dict:
         "findings": list(Finding.objects.visible_to(user).filter(suggestion=suggestion).select_related("unit")),
         "may_supervise": permissions.may_supervise(user, [topic for topic in found if not topic.ended_on]),
     }
+
+
+# Cells of the figures' tables. A house has two hundred units: written out here, a table costs what its numbers cost.
+
+
+@register.simple_tag
+def figure_cells(line_cells: Iterable[Cell], compared: bool = False) -> SafeString:
+    """Each number with the link to its list, its rate under it and, where there is one, the same day before."""
+    start = escape(f"{reverse(SUGGESTIONS)}?")
+    return mark_safe("".join(_cell(cell, start, compared) for cell in line_cells))
+
+
+def _cell(cell: Cell, start: str, compared: bool) -> str:
+    column = cell.column
+    rate = f'<span class="cell-rate">{cell.rate.shown(settings.RATE_DECIMALS)}</span>' if cell.rate else ""
+    before = ""
+    if compared:
+        before = f'<span class="cell-before">{NOTHING if cell.before is None else cell.before}</span>'
+    tone = f" tone-{column.tone}" if column.tone and cell.value else ""
+    start_of_group = " group-start" if column.starts_group else ""
+    number = f'<span class="cell">{_number(cell, start)}{rate}{before}</span>'
+    return f'<td class="num{tone}{start_of_group}" data-label="{escape(column.label)}">{number}</td>'
+
+
+def _number(cell: Cell, start: str) -> str:
+    return f'<a href="{start}{escape(cell.query)}" data-figure>{cell.value}</a>' if cell.value else _ZERO
+
+
+@register.simple_tag
+def figure_number(cell: Cell) -> SafeString:
+    """One number with its list, outside a table."""
+    return mark_safe(_number(cell, escape(f"{reverse(SUGGESTIONS)}?")))
+
+
+@register.simple_tag
+def change(rate: Rate, before: Rate) -> str:
+    """Against the session before, in percentage points of the values shown."""
+    found = points(rate, before, settings.RATE_DECIMALS)
+    return found if found == NOTHING else _("%(change)s个百分点") % {"change": found}

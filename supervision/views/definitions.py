@@ -10,9 +10,9 @@ from accounts.permissions import require
 from accounts.roles import Permission
 from suggestions.models import Session
 from supervision import definitions as words
-from supervision import selectors
 from supervision.rate_lines import rate_lines, session_before
-from supervision.views.overview import chosen
+from supervision.selectors import groups, tasks
+from supervision.views._sessions import chosen
 
 
 @require_GET
@@ -29,7 +29,8 @@ def definitions(request: HttpRequest) -> HttpResponse:
         "poll_rates": (words.POLL_RATE, words.POLL_CONTENT_RATE),
         "may_see_key": request.user.may(Permission.SEE_KEY),
         "may_see_ledger": request.user.may(Permission.SEE_LEDGER),
-        "columns": (*selectors.COLUMNS, *selectors.WATCHED),
+        "columns": (*tasks.COLUMNS, *tasks.WATCHED),
+        "group_columns": groups.COLUMNS,
         "sessions": sessions,
         "current_session": session,
         "session": session,

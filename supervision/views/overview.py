@@ -1,60 +1,82 @@
-"""The overview for those who supervise: what is wrong, who, and the list behind every number."""
+"""The dashboard, for each who may look: what is wrong, who, and the list behind every number. A unit sees itself."""
 
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from accounts.permissions import require
 from accounts.roles import Permission, Role
 from suggestions.clocks import read_calendar
 from suggestions.models import Session
-from supervision import heartbeat, selectors
+from supervision import heartbeat
+from supervision.selectors import groups, tasks
+from supervision.selectors.dashboard import dashboard, next_step
+from supervision.selectors.scope import EVERY, OWN, scope_of
+from supervision.views._sessions import chosen
+from supervision.views.unit import board
+
+TASKS = "tasks"
+LINES_DRAWN = 20  # lines drawn in the chart; the table has them all
 
 
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
-    require(request.user, Permission.SUPERVISE)
+    user, today = request.user, timezone.localdate()
+    if user.is_unit:
+        return board(request, user.unit)
+    require(user, Permission.SUPERVISE)
     sessions = list(Session.objects.select_related("term"))
     session = chosen(sessions, request.GET.get("session", ""))
-    units = selectors.EVERY if request.GET.get("units") == selectors.EVERY else selectors.OWN
-    order = request.GET.get("o", "")
-    if order.removeprefix("-") not in selectors.ORDERS:
-        order = selectors.DEFAULT_ORDER
-    shown = selectors.overview(request.user, session, units=units, order=order, today=timezone.localdate())
+    units = EVERY if request.GET.get("units") == EVERY else OWN
+    scope = scope_of(user, session, units)
+    shown = dashboard(user, scope, today=today)
     context = {
         "shown": shown,
-        "columns": selectors.COLUMNS,
-        "watched": selectors.WATCHED,
-        "rates": selectors.RATES.items(),
+        "step": next_step(user, shown),
+        "tabs": [*((side.key, side.label) for side in groups.SIDES.values()), (TASKS, _("单位任务"))],
         "sessions": sessions,  # the frame's chooser draws them too: read once
         "current_session": session,
         "session": session,
-        "order": order,
         "units": units,
-        "is_committee": request.user.role == Role.COMMITTEE,
-        "query": urlencode(_kept(request)),
-        "today": timezone.localdate(),
-        "problem": _problem(request.user),
-        "may_see_reports": request.user.may(Permission.SEE_REPORTS),
+        "is_committee": user.role == Role.COMMITTEE,
+        "may_instruct": user.may(Permission.INSTRUCT),
+        "query": urlencode(_kept(request, "session", "units")),
+        "here": request.get_full_path(),
+        "today": today,
+        "problem": _problem(user),
+        "may_see_reports": user.may(Permission.SEE_REPORTS),
+        **_table(request, scope, shown, today),
     }
     return render(request, "supervision/overview.html", context)
 
 
-def chosen(sessions: list[Session], asked: str) -> Session | None:
-    """The session asked for, else the current one, else the newest; None is all of them."""
-    if asked == selectors.ALL_SESSIONS:
-        return None
-    by_pk = {str(session.pk): session for session in sessions}
-    current = next((session for session in sessions if session.is_current), None)
-    return by_pk.get(asked) or current or next(iter(sessions), None)
+def _table(request: HttpRequest, scope, shown, today) -> dict:
+    """The one table that the address asks for: one statement."""
+    by = request.GET.get("by", "")
+    if by == TASKS:
+        order = tasks.order_of(request.GET.get("o", ""))
+        found = tasks.task_table(scope, order=order, today=today)
+        return {
+            "by": by,
+            "order": order,
+            "tasks": found,
+            "columns": tasks.COLUMNS,
+            "watched": tasks.WATCHED,
+            "rates": tasks.RATES.items(),
+            "sort_query": urlencode(_kept(request, "session", "units", "by")),
+        }
+    side = groups.SIDES.get(by, groups.SIDES["unit"])
+    found = groups.table(scope, request.user, side, shown.totals, today=today)
+    return {"by": side.key, "table": found, "columns": groups.COLUMNS, "charted": LINES_DRAWN}
 
 
-def _kept(request: HttpRequest) -> dict[str, str]:
-    """What stays in the address when the table is sorted."""
-    return {name: request.GET[name] for name in ("session", "units") if request.GET.get(name)}
+def _kept(request: HttpRequest, *names: str) -> dict[str, str]:
+    """What stays in the address when another table is chosen, or one is sorted."""
+    return {name: request.GET[name] for name in names if request.GET.get(name)}
 
 
 def _problem(user) -> str:

@@ -1,4 +1,4 @@
-"""The overview: every number is the count of the list behind it, for each who may look."""
+"""The dashboard: every number is the count of the list behind it, for each who may look."""
 
 import re
 from copy import deepcopy
@@ -16,10 +16,15 @@ from accounts.roles import HandlingSystem, Role
 from suggestions.actions import urge
 from suggestions.choices import Grade
 from suggestions.filters import SuggestionFilter
-from suggestions.models import Assignment
+from suggestions.ledger_filter import LedgerFilter
+from suggestions.models import Assignment, Category, Suggestion
 from suggestions.selectors.references import read_references
-from supervision import selectors
 from supervision.models import JobRun
+from supervision.selectors import groups, tasks
+from supervision.selectors.dashboard import dashboard, next_step
+from supervision.selectors.figures import PROMISES
+from supervision.selectors.scope import EVERY, OWN, scope_of
+from supervision.statistics import GROUPED
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +64,7 @@ def rows(rows_stay, today):
     urge.urge(suggestion=waiting, words="", channel="phone", promise="下周交", promised_on=start + timedelta(days=9),
               by=clerk, today=start + timedelta(days=5), at=make.at(start + timedelta(days=5)))  # fmt: skip
     Assignment.objects.filter(suggestion=waiting, unit=edu).update(card="red")
+    Suggestion.objects.filter(pk=waiting.pk).update(delegation=None)
     return {"edu": edu, "road": road, "party": party}
 
 
@@ -67,21 +73,24 @@ def house(rows):
     return deepcopy(rows)
 
 
-def shown(user, today, session=None, **choices):
-    choices = {"units": selectors.OWN, "order": selectors.DEFAULT_ORDER, **choices}
-    return selectors.overview(user, session or make.session(), today=today, **choices)
+def scope(user, session=None, units=OWN):
+    return scope_of(user, session or make.session(), units)
+
+
+def shown(user, today, session=None, units=OWN):
+    return dashboard(user, scope(user, session, units), today=today)
 
 
 def all_figures(page):
-    lines = (*page.systems, *page.units)
     return [
         *page.heads.values(),
-        *(share.figure for share in page.shares),
+        *(share.figure for share in (*page.funnel, *page.shares)),
         *page.lights,
         *page.statuses,
         *page.grades,
-        page.overdue,
-        *(figure for line in lines for figure in (*line.figures, *line.watched)),
+        *(unit.figure for unit in page.late_units),
+        *(page.promises.figures.values() if page.promises else ()),
+        *(page.promises.slipping if page.promises else ()),
     ]
 
 
@@ -92,70 +101,156 @@ def people():
         "government": make.user(Role.COORDINATOR, handling_system=HandlingSystem.GOVERNMENT),
         "party": make.user(Role.COORDINATOR, handling_system=HandlingSystem.PARTY),
         "committee": make.user(Role.COMMITTEE),
+        "administrator": make.user(Role.ADMINISTRATOR),
     }
 
 
-@pytest.mark.parametrize("who", ["leader", "clerk", "government", "party", "committee"])
+def counted(query: str, user, today, references, page: str = "") -> int:
+    """How many rows the list has that a number opens."""
+    of = LedgerFilter if page == PROMISES else SuggestionFilter
+    filtered = of(QueryDict(query), user=user, today=today, references=references)
+    assert filtered.form.is_valid(), query
+    return filtered.qs.count()
+
+
+@pytest.mark.parametrize("who", ["leader", "clerk", "government", "party", "committee", "administrator"])
 def test_every_number_is_the_count_of_its_list(house, today, who):
     user, references = people()[who], read_references()
-    for figure in all_figures(shown(user, today, units=selectors.EVERY)):
-        filtered = SuggestionFilter(QueryDict(figure.query), user=user, today=today, references=references)
-        assert filtered.form.is_valid(), figure.query
-        assert filtered.qs.count() == figure.value, f"{who}: {figure}"
+    if who == "committee":
+        for name in ("road", "party"):
+            house[name].committee = user.committee
+            house[name].save()
+    page = shown(user, today)
+    for figure in all_figures(page):
+        assert counted(figure.query, user, today, references, figure.page) == figure.value, f"{who}: {figure}"
+    found = tasks.task_table(scope(user), order=tasks.DEFAULT_ORDER, today=today)
+    lines = [*found.systems, *found.units]
+    cells = [cell for line in lines for cell in (*line.cells, *line.watched)]
+    for side in groups.SIDES.values():
+        table = groups.table(scope(user), user, side, page.totals, today=today)
+        cells += [cell for line in (*table.lines, *([table.foot] if table.foot else [])) for cell in line.cells]
+    for cell in cells:
+        assert counted(cell.query, user, today, references) == cell.value, f"{who}: {cell}"
 
 
-def test_the_links_on_the_page_open_lists_of_that_length(client, house):
+def test_every_link_on_the_page_opens_a_list_of_that_length(client, house):
     client.force_login(make.user(Role.LEADER))
-    html = client.get(PAGE).content.decode()
-    links = re.findall(r'href="(/suggestions/\?[^"]+)"[^>]*data-figure>(\d+)<', html)
-    assert len(links) > 20
-    for address, number in sorted(set(links))[::4]:
+    links = set()
+    for by in (*groups.SIDES, "tasks"):
+        html = client.get(PAGE, {"by": by}).content.decode()
+        links |= set(re.findall(r'href="(/(?:suggestions|commitments)/\?[^"]+)"[^>]*data-figure>(\d+)<', html))
+        links |= set(re.findall(r'href="(/suggestions/\?[^"]+)"[^>]*>[^<]*<span[^>]*>.*?data-head>(\d+)<', html))
+    assert len(links) > 60
+    for address, number in sorted(links)[::4]:
         page = client.get(unescape(address)).content.decode()
         assert f"<strong>{number}</strong>" in page, address
 
 
 def test_no_cell_stays_untested(house, today):
-    """The test above means nothing where every number is nought."""
-    page = shown(make.user(Role.LEADER), today)
-    for n, column in enumerate(selectors.COLUMNS):
-        assert any(line.figures[n].value for line in page.units), column.cell
-    for n, column in enumerate(selectors.WATCHED):
-        assert any(line.watched[n].value for line in page.units), column.cell
-    assert page.pressed_units[0].name == "市教局"
+    """The tests above mean nothing where every number is nought."""
+    user = make.user(Role.LEADER)
+    found = tasks.task_table(scope(user), order=tasks.DEFAULT_ORDER, today=today)
+    for columns, name in ((tasks.COLUMNS, "cells"), (tasks.WATCHED, "watched")):
+        for n, column in enumerate(columns):
+            assert any(getattr(line, name)[n].value for line in found.units), column.cell
+    assert found.pressed_units[0].name == "市教局"
+    cells = shown(user, today).totals.cells
+    assert [cell for cell in GROUPED if not cells[cell]] == []
 
 
-def test_the_sentence_says_what_is_wrong(house, today):
-    page = shown(make.user(Role.LEADER), today)
+@pytest.mark.parametrize("side", list(groups.SIDES))
+def test_the_parts_of_each_line_add_up_and_so_do_the_lines(house, today, side):
+    """Also with a suggestion of two separate leads, one without category or delegation, and one nobody has."""
+    user = make.user(Role.LEADER)
+    page = shown(user, today)
+    table = groups.table(scope(user), user, groups.SIDES[side], page.totals, today=today)
+    parts = ("outside", "overdue", "upcoming", "later", "stopped", "replied")
+    for line in (*table.lines, *([table.foot] if table.foot else [])):
+        values = {cell.column.cell: cell.value for cell in line.cells}
+        assert values["all"] == sum(values[part] for part in parts), line
+    whole = sum(line.cells[0].value for line in table.lines)
+    twice = 1 if side == "unit" else 0  # two units answer one separately
+    assert whole == page.totals.total + twice
+    assert table.is_overlapping is bool(twice)
+    if side in {"unit", "category", "delegation"}:
+        assert table.lines[-1].is_outside
+        assert table.lines[-1].label == str(groups.SIDES[side].nothing)
+
+
+def test_what_left_the_lists_still_counts(house, today):
+    """A unit renamed keeps its line; a category out of use, or emptied of its name, keeps its suggestions."""
+    user = make.user(Role.LEADER)
+    category = Category.objects.first()
+    Suggestion.objects.filter(pk=Suggestion.objects.first().pk).update(category=category)
+    Category.objects.filter(pk=category.pk).update(is_active=False)
+    house["edu"].name = "市教育和体育局"
+    house["edu"].save()
+    page = shown(user, today)
+    names = {
+        side: [
+            line.label for line in groups.table(scope(user), user, groups.SIDES[side], page.totals, today=today).lines
+        ]
+        for side in ("unit", "category")
+    }
+    assert names["unit"][0] == "市教育和体育局"
+    assert names["category"] == [category.name, "未分类"]
+
+
+def test_the_sentence_says_what_is_wrong_and_what_to_do(house, today):
+    leader, clerk = make.user(Role.LEADER), make.clerk()
+    page = shown(leader, today)
     due_on = make.task(house["edu"].assignments.order_by("pk").first().suggestion).due_on
     assert page.verdict == f"1个单位1件逾期，最久{(today - due_on).days}天。"
-    assert [line.name for line in page.overdue_units] == ["市教局"]
+    assert [unit.name for unit in page.late_units] == ["市教局"]
+    assert next_step(leader, page).page == "suggestions:list"
+    assert next_step(clerk, shown(clerk, today)).page == "suggestions:urge_many"
 
 
-def test_without_anything_the_sentence_says_so(today):
+def test_without_anything_the_sentence_says_so(client, today):
     nothing_yet = make.session("十三届三次会议")
-    assert shown(make.user(Role.LEADER), today, nothing_yet).verdict == "还没有交办的建议。"
+    leader = make.user(Role.LEADER)
+    page = shown(leader, today, nothing_yet)
+    assert page.verdict == "还没有交办的建议。"
+    assert next_step(leader, page) is None
+    client.force_login(leader)
+    for by in (*groups.SIDES, "tasks"):
+        assert client.get(PAGE, {"by": by, "session": nothing_yet.pk}).status_code == 200
 
 
 def test_a_coordinator_sees_the_own_system_only(client, house, today):
     user = make.user(Role.COORDINATOR, handling_system=HandlingSystem.PARTY)
     page = shown(user, today)
-    assert [line.name for line in page.units] == ["市宣部"]
-    assert page.overdue.value == 0  # what another system's unit owes is not for this one to urge
+    assert page.totals.total == 1  # what it only assists in is another system's to answer
+    assert page.heads["overdue"].value == 0  # what another system's unit owes is not for this one to urge
     client.force_login(user)
-    html = client.get(PAGE).content.decode()
-    assert "市宣部" in html
-    assert "市教局" not in html
+    for by in ("unit", "tasks"):
+        html = client.get(PAGE, {"by": by}).content.decode()
+        assert "市宣部" in html
+        assert "市教局" not in html
 
 
 def test_a_committee_begins_with_its_units(client, house, today):
     user = make.user(Role.COMMITTEE)
     house["road"].committee = user.committee
     house["road"].save()
-    assert [line.name for line in shown(user, today).units] == ["市路局"]
-    assert len(shown(user, today, units=selectors.EVERY).units) == 3
+    assert shown(user, today).totals.total == 4
+    assert shown(user, today, units=EVERY).totals.total == 8
     client.force_login(user)
-    assert "市宣部" not in client.get(PAGE).content.decode()
-    assert "市宣部" in client.get(PAGE, {"units": "all"}).content.decode()
+    assert "市宣部" not in client.get(PAGE, {"by": "tasks"}).content.decode()
+    assert "市宣部" in client.get(PAGE, {"units": "all", "by": "tasks"}).content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.UNIT_HANDLER, Role.UNIT_HEAD])
+def test_a_unit_sees_itself(client, house, today, role):
+    user, references = make.user(role, unit=house["road"]), read_references()
+    page = shown(user, today)
+    assert page.totals.total == 4
+    for figure in all_figures(page):
+        assert counted(figure.query, user, today, references, figure.page) == figure.value, figure
+    client.force_login(user)
+    assert client.get(PAGE).context["unit"] == house["road"]
+    assert client.get(reverse("supervision:unit", args=[house["road"].pk])).status_code == 200
+    assert client.get(reverse("supervision:unit", args=[house["edu"].pk])).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -169,19 +264,28 @@ def test_a_committee_begins_with_its_units(client, house, today):
 )
 def test_sorting(client, house, order, names):
     client.force_login(make.user(Role.LEADER))
-    found = client.get(PAGE, {"o": order}).context["shown"].units
+    found = client.get(PAGE, {"o": order, "by": "tasks"}).context["tasks"].units
     assert [line.name for line in found] == names
 
 
-@pytest.mark.parametrize("role", [Role.UNIT_HANDLER, Role.UNIT_HEAD, Role.DEPUTY])
-def test_others_are_refused_with_the_reason(client, role):
-    client.force_login(make.user(role))
+def test_few_items_are_not_ranked_by_a_rate(client, house):
+    """Each unit here has fewer than five: they stand by what they carry, whichever way."""
+    client.force_login(make.user(Role.LEADER))
+    for order in ("reply_rate", "-reply_rate"):
+        found = client.get(PAGE, {"o": order, "by": "tasks"}).context["tasks"].units
+        ranked = [line for line in found if line.rates[1].denominator >= tasks.FEWEST]
+        assert [line.name for line in found[: len(ranked)]] == [line.name for line in ranked]
+        assert len(found) == 3
+
+
+def test_others_are_refused_with_the_reason(client):
+    client.force_login(make.user(Role.DEPUTY))
     response = client.get(PAGE)
     assert response.status_code == 403
     assert "查看督办总览" in response.content.decode()
 
 
-@pytest.mark.parametrize("address", ["?session=all", "?session=999", "?session=x", "?o=-rate", "?units=x"])
+@pytest.mark.parametrize("address", ["?session=all", "?session=999", "?session=x", "?o=-rate", "?units=x", "?by=x"])
 def test_any_address_has_an_answer(client, house, address):
     client.force_login(make.clerk())
     assert client.get(PAGE + address).status_code == 200
@@ -203,18 +307,25 @@ def test_a_stopped_job_is_said_to_those_who_can_see_to_it(client, house):
     assert client.get(PAGE).context["problem"] == ""
 
 
-def test_queries_do_not_grow(client, house, today):
+@pytest.mark.parametrize("by", [*groups.SIDES, "tasks"])
+def test_queries_do_not_grow(client, house, today, by):
+    """Six statements for the figures; beside them the frame's, the sessions' and the heartbeat's."""
     client.force_login(make.clerk())
 
     def asked():
         client.get(PAGE)
         with CaptureQueriesContext(connection) as caught:
-            client.get(PAGE)
+            client.get(PAGE, {"by": by})
         own = [query["sql"] for query in caught.captured_queries]
         return [sql for sql in own if not any(f'"{name}' in sql or name in sql[:40] for name in FRAME)]
 
     before = asked()
-    assert len(before) <= 6, before
-    for _ in range(5):
+    figures = [
+        sql for sql in before if not re.search(r'FROM "(suggestions_(session|calendar\w*)|supervision_jobrun)"', sql)
+    ]
+    assert len(figures) <= 6, figures
+    for n in range(3):
         make.assigned(make.unit(), assisting=[make.unit()], by=make.clerk(), on=today, submitted_on=today)
+        make.topic(make.assigned(by=make.clerk(), on=today, submitted_on=today), on=today)
+        make.session(f"{n}届会议")
     assert len(asked()) == len(before)
