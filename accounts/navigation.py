@@ -67,6 +67,7 @@ MENU: tuple[Entry, ...] = (
             "/supervision/findings/",
             "/supervision/of/",
             "/supervision/polls/",
+            "/supervision/instructions/",
         ),
     ),
     Entry(_("本单位"), "chart", "supervision:overview", UNIT, below=("/supervision/",)),

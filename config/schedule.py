@@ -20,5 +20,11 @@ SCHEDULE = {
         "options": HALF_HOUR,
     },
     "close-polls": {"task": "supervision.tasks.close_polls", "schedule": 60.0, "options": MINUTE},
+    # The session before on the same day of its way, for the dashboards; what is missing in the morning is tried again.
+    "compare-sessions": {
+        "task": "supervision.tasks.compare_sessions",
+        "schedule": crontab(hour="0,6", minute="20"),
+        "options": HALF_HOUR,
+    },
     "deliver": {"task": "accounts.tasks.deliver", "schedule": 60.0, "options": MINUTE},
 }

@@ -93,6 +93,8 @@ class Action(TextChoices):
     CHOOSE_KEY = "choose_key", _("确定为重点督办件")
     RELEASE_KEY = "release_key", _("结束重点督办")
     SUPERVISE = "supervise", _("督办")
+    INSTRUCT = "instruct", _("领导批示")
+    SETTLE_INSTRUCTION = "settle_instruction", _("批示已落实")
 
 
 @dataclass(frozen=True)

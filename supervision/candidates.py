@@ -12,13 +12,13 @@ from django.db.models.functions import TruncDate
 from suggestions.choices import AssignmentState, Status, UnitRole
 from suggestions.models import Assignment, Commitment, Suggestion
 from suggestions.selectors.consultation import open_countersignatures, open_opinion_requests
-from supervision.models import Finding, Reminder
+from supervision.models import Finding, Instruction, Reminder
 from supervision.reminder_rules import LADDERS, Kind, rung, rung_day
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One task (or what a lead asked of it), one promise, one finding or one suggestion's feedback."""
+    """One task (or what a lead asked of it), one promise, one finding, one instruction or one suggestion's feedback."""
 
     kind: Kind
     rung: int
@@ -33,11 +33,13 @@ class Candidate:
     deputy_user_id: int | None = None
     commitment_id: int | None = None
     finding_id: int | None = None
+    instruction_id: int | None = None
+    is_for_office: bool = False  # addressed to it, not for want of a unit
     asking_units: tuple[int, ...] = ()  # the lead units that wait for the answer
 
 
 def candidates(today: date) -> Iterator[list[Candidate]]:
-    """Nine queries, one a kind, and one for the leads of late answers.
+    """Ten queries, one a kind, and one for the leads of late answers.
 
     A rung whose day had passed when the task was given is not made up for.
     """
@@ -60,6 +62,7 @@ def candidates(today: date) -> Iterator[list[Candidate]]:
     yield _second_opinions(today)
     yield _countersignatures(today)
     yield _findings(today)
+    yield _instructions(today)
 
 
 def _near(kind: Kind, found: QuerySet, day: str, today: date, **of) -> QuerySet:
@@ -160,6 +163,41 @@ def _findings(today: date) -> list[Candidate]:
         Candidate(Kind.FINDING, step, due_on, suggestion, None, number, matter, unit_id, unit, system, finding_id=pk)
         for said, due_on, given_on, suggestion, pk, number, matter, unit_id, unit, system in rows
         if (step := _new_rung(Kind.FINDING, due_on, given_on, said, today)) is not None
+    ]
+
+
+def _instructions(today: date) -> list[Candidate]:
+    """What a leader asked for by a day, of a unit or of the office, and nobody has reported as done."""
+    of = {"instruction": OuterRef("pk")}
+    rows = _near(Kind.INSTRUCTION, Instruction.objects.owing(), "due_on", today, **of).values_list(
+        "said",
+        "due_on",
+        "given_on",
+        "suggestion_id",
+        "pk",
+        "suggestion__number",
+        "text",
+        "unit_id",
+        "unit__name",
+        "unit__handling_system",
+    )
+    return [
+        Candidate(
+            Kind.INSTRUCTION,
+            step,
+            due_on,
+            suggestion,
+            None,
+            number,
+            text,
+            unit_id,
+            unit or "",
+            system or "",
+            instruction_id=pk,
+            is_for_office=unit_id is None,
+        )
+        for said, due_on, given_on, suggestion, pk, number, text, unit_id, unit, system in rows
+        if (step := _new_rung(Kind.INSTRUCTION, due_on, given_on, said, today)) is not None
     ]
 
 

@@ -48,6 +48,22 @@ class FindingEntryKind(TextChoices):
     WITHDRAWN = "withdrawn", _("撤销整改任务")
 
 
+class InstructionState(TextChoices):
+    OPEN = "open", _("待落实")
+    REPORTED = "reported", _("已报落实")
+    RETURNED = "returned", _("退回继续落实")
+    DONE = "done", _("已落实")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class InstructionEntryKind(TextChoices):
+    GIVEN = "given", _("领导批示")
+    REPORTED = "reported", _("报告落实")
+    RETURNED = "returned", _("退回继续落实")
+    CONFIRMED = "confirmed", _("确认落实")
+    WITHDRAWN = "withdrawn", _("撤回批示")
+
+
 class TopicEntryKind(TextChoices):
     CHOSEN = "chosen", _("确定为重点督办件")
     AMENDED = "amended", _("调整督办安排")

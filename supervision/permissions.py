@@ -13,9 +13,9 @@ from accounts.roles import Permission, Role
 from suggestions.errors import NotAllowed
 from supervision import poll_workflow
 from supervision.choices import PollState
-from supervision.models import Finding, Invitation, KeyTopic, Poll, Supervision
+from supervision.models import Finding, Instruction, Invitation, KeyTopic, Poll, Supervision
 from supervision.poll_workflow import PollAction
-from supervision.workflow import TRANSITIONS, Action, allows
+from supervision.workflow import TRANSITIONS, Action, InstructionAction, allows
 
 
 def follows(user, topic: KeyTopic) -> bool:
@@ -58,23 +58,43 @@ def check_choose(user) -> None:
         )
 
 
-def is_related(user, action: Action, finding: Finding) -> bool:
+def check_instruct(user) -> None:
+    if not user.may(Permission.INSTRUCT):
+        raise NotAllowed(
+            _("批示由常委会领导作出；您的角色是“%(role)s”，不能作批示。") % {"role": user.get_role_display()}
+        )
+
+
+def is_related(user, action: Action | InstructionAction, thing: Finding | Instruction) -> bool:
     if user.role not in TRANSITIONS[action].roles:
         return False
+    return _is_theirs(user, action, thing) if isinstance(thing, Instruction) else _is_watched(user, action, thing)
+
+
+def _is_theirs(user, action: InstructionAction, instruction: Instruction) -> bool:
+    """Who it is addressed to reports. The leader who wrote it judges, and the office what is not its own task."""
+    if action == InstructionAction.REPORT:
+        return instruction.unit_id == user.unit_id
+    if user.is_office:
+        return instruction.unit_id is not None
+    return instruction.leader_id == user.pk
+
+
+def _is_watched(user, action: Action, finding: Finding) -> bool:
     if action == Action.REPORT:
         return finding.unit_id == user.unit_id
     return may_supervise(user, topics_of(finding.supervision))
 
 
-def can(user, action: Action, finding: Finding) -> bool:
-    return allows(action, finding.state, user.role) and is_related(user, action, finding)
+def can(user, action: Action | InstructionAction, thing: Finding | Instruction) -> bool:
+    return allows(action, thing.state, user.role) and is_related(user, action, thing)
 
 
-def check(user, action: Action, finding: Finding) -> None:
+def check(user, action: Action | InstructionAction, thing: Finding | Instruction) -> None:
     """NotAllowed when this person's role or relation never permits `action`; the state is the table's matter."""
-    if not is_related(user, action, finding):
+    if not is_related(user, action, thing):
         raise NotAllowed(
-            _("您的角色是“%(role)s”，不能对这项整改任务%(action)s。")
+            _("您的角色是“%(role)s”，不能对这项任务%(action)s。")
             % {"role": user.get_role_display(), "action": action.label}
         )
 

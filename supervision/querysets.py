@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from accounts.roles import Permission, Role
 from suggestions.models import Suggestion
 from supervision.choices import PollState
-from supervision.workflow import OWING
+from supervision.workflow import INSTRUCTION_OWING, OWING
 
 
 def _of_visible(user, path: str) -> Q:
@@ -112,3 +112,21 @@ class PollQuerySet(models.QuerySet):
     def with_turnout(self) -> "PollQuerySet":
         """With `voters` and `voted`: how many, never who."""
         return self.annotate(voters=Count("roll"), voted=Count("roll", filter=Q(roll__has_voted=True)))
+
+
+class InstructionQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "InstructionQuerySet":
+        """A unit's own; a coordinator's system's; all for who may look at supervision. Deputies none."""
+        if user.is_unit:
+            return self.filter(unit=user.unit_id)
+        if not user.may(Permission.SEE_KEY):
+            return self.none()
+        if user.role == Role.COORDINATOR:
+            return self.filter(unit__handling_system=user.handling_system)
+        return self
+
+    def owing(self) -> "InstructionQuerySet":
+        return self.filter(state__in=sorted(INSTRUCTION_OWING))
+
+    def overdue(self, today: date) -> "InstructionQuerySet":
+        return self.owing().filter(due_on__lt=today)

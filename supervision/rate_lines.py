@@ -22,12 +22,6 @@ class RateLine:
     change: str
 
 
-def session_before(sessions: list[Session], session: Session | None) -> Session | None:
-    """The one before `session`; `sessions` stand newest first. None for all of them (None) and for the first."""
-    older = sessions[sessions.index(session) + 1 :] if session else []
-    return older[0] if older else None
-
-
 def rate_lines(
     user, session: Session | None, before: Session | None, *, decimals: int, today: date
 ) -> tuple[RateLine, ...]:

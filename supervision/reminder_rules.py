@@ -26,6 +26,7 @@ class Kind(TextChoices):
     SECOND_OPINION = "second_opinion", _("补充协办意见")
     COUNTERSIGN = "countersign", _("会签")
     FINDING = "finding", _("督办整改")
+    INSTRUCTION = "instruction", _("领导批示")
 
 
 class Audience(TextChoices):
@@ -52,6 +53,7 @@ LADDERS: dict[Kind, tuple[int, ...]] = {
     Kind.SECOND_OPINION: (3, 1, 0),
     Kind.COUNTERSIGN: (3, 1, 0),
     Kind.FINDING: LADDER,
+    Kind.INSTRUCTION: LADDER,
 }
 FIRST_OVERDUE = -1
 WEEK = 7
@@ -73,6 +75,7 @@ AUDIENCES: dict[Kind, tuple[frozenset[Audience], frozenset[Audience]]] = {
     Kind.SECOND_OPINION: (_UNIT, _AND_WHO_ASKED),
     Kind.COUNTERSIGN: (_UNIT, _AND_WHO_ASKED),
     Kind.FINDING: (_UNIT, _UNIT_AND_ABOVE),
+    Kind.INSTRUCTION: (_UNIT, _UNIT_AND_ABOVE),  # addressed to the office: only to it
 }
 
 _WORDS = {
@@ -85,6 +88,7 @@ _WORDS = {
     Kind.SECOND_OPINION: "补充意见",
     Kind.COUNTERSIGN: "会签",
     Kind.FINDING: "整改",
+    Kind.INSTRUCTION: "批示落实",
 }
 
 

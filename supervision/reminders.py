@@ -37,6 +37,7 @@ class Item:
     assignment_id: int | None
     commitment_id: int | None
     finding_id: int | None
+    instruction_id: int | None
     number: str
     title: str
     unit: str
@@ -94,6 +95,7 @@ def send(today: date, *, at: datetime) -> Plan:
                     assignment_id=item.assignment_id,
                     commitment_id=item.commitment_id,
                     finding_id=item.finding_id,
+                    instruction_id=item.instruction_id,
                     kind=item.kind,
                     due_on=item.due_on,
                     rung=item.rung,
@@ -152,6 +154,8 @@ class _People:
 
     def of(self, candidate: Candidate) -> tuple[list[User], bool]:
         """The people for one candidate, each once; and whether the unit (or deputy) itself cannot be reached."""
+        if candidate.is_for_office:
+            return self.office, False
         groups = {
             Audience.UNIT_CONTACTS: self.contacts.get(candidate.unit_id, []),
             Audience.UNIT_HEAD: self.heads.get(candidate.unit_id, []),
@@ -188,6 +192,7 @@ def _items(found: list[Candidate], people: _People) -> Iterator[Item]:
                 assignment_id=c.assignment_id,
                 commitment_id=c.commitment_id,
                 finding_id=c.finding_id,
+                instruction_id=c.instruction_id,
                 number=c.number,
                 title=c.title,
                 unit=c.unit,

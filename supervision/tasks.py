@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from supervision import cards, reminders
 from supervision.actions import build_report as building
-from supervision.actions import poll_count, poll_remind
+from supervision.actions import compare, poll_count, poll_remind
 
 
 @shared_task
@@ -26,3 +26,9 @@ def close_polls() -> dict:
 @shared_task
 def build_report(pk: int) -> str:
     return building.make(pk, now=timezone.now, office=settings.OFFICE_ON_PAPER)
+
+
+@shared_task
+def compare_sessions() -> dict:
+    now = timezone.now()
+    return {"rows": compare.compare(today=timezone.localdate(now), at=now)}

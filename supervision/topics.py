@@ -14,7 +14,16 @@ from suggestions.models import Event, Suggestion
 from suggestions.workflow import Action
 from supervision import polls
 from supervision.choices import FindingState, PollEntryKind, SupervisionState
-from supervision.models import Finding, FindingEntry, KeySuggestion, KeyTopic, Supervision, SupervisionFile, TopicEntry
+from supervision.models import (
+    Finding,
+    FindingEntry,
+    Instruction,
+    KeySuggestion,
+    KeyTopic,
+    Supervision,
+    SupervisionFile,
+    TopicEntry,
+)
 from supervision.topic_rules import Standing, Step, next_step
 from supervision.workflow import OWING
 
@@ -133,12 +142,13 @@ def _for_page(found: QuerySet) -> QuerySet:
 
 
 def is_supervised(suggestion: Suggestion) -> bool:
-    """Whether there is anything to show of it: a topic, a supervision of its own or a finding. One query."""
+    """Whether there is anything to show: a topic, a supervision of its own, a finding, an instruction. One query."""
     found = Suggestion.objects.filter(pk=suggestion.pk)
     return found.filter(
         Exists(KeySuggestion.objects.filter(suggestion=OuterRef("pk")))
         | Exists(Supervision.objects.filter(suggestion=OuterRef("pk")))
         | Exists(Finding.objects.filter(suggestion=OuterRef("pk")))
+        | Exists(Instruction.objects.filter(suggestion=OuterRef("pk")))
     ).exists()
 
 

@@ -15,6 +15,7 @@ from suggestions.selectors.work_groups import CAP, Group
 from suggestions.selectors.work_list import Block
 from suggestions.selectors.work_rows import Item
 from supervision.choices import FindingState, PollState, SupervisionState
+from supervision.instruction_work import read_instructions
 from supervision.models import Finding, Invitation, Poll, Supervision
 from supervision.workflow import OWING
 
@@ -36,6 +37,10 @@ TO_PUBLISH = Group("to_publish", _("测评结果待公布"), "report", _("公布
 
 def read_work(user, *, today: date) -> list[Block]:
     """The blocks of this person, the late one first; none is empty. At most three queries."""
+    return [*read_instructions(user, today=today), *_of_supervision(user, today=today)]
+
+
+def _of_supervision(user, *, today: date) -> list[Block]:
     if user.is_unit:
         return _of_unit(user, today)
     if user.role == Role.DEPUTY:

@@ -64,7 +64,10 @@ PAGES: dict[str, frozenset[Role]] = {
     "accounts:reference_list": EDITORS | {Role.AUDITOR},
     "accounts:reference_new": EDITORS,
     "accounts:reference_edit": EDITORS | {Role.AUDITOR},
-    "supervision:overview": PERMISSIONS[Permission.SUPERVISE],
+    "supervision:overview": PERMISSIONS[Permission.SUPERVISE] | UNIT,
+    "supervision:wall": PERMISSIONS[Permission.SUPERVISE],
+    "supervision:wall_figures": PERMISSIONS[Permission.SUPERVISE],
+    "supervision:instructions": PERMISSIONS[Permission.SEE_KEY] | UNIT,
     "supervision:definitions": PERMISSIONS[Permission.SUPERVISE],
     "supervision:cards": PERMISSIONS[Permission.SEE_CARDS],
     "supervision:cards_export": PERMISSIONS[Permission.SEE_CARDS],
@@ -104,10 +107,12 @@ OF_COMMITMENT = ("commitment", "commitment_progress", "commitment_move", "commit
 OF_TOPIC = ("key_topic", "key_edit", "key_end", "arrange", "record")
 OF_SUPERVISED = ("arrange_of", "record_of")
 OF_SUPERVISION = ("supervision", "record_arranged", "call_off", "open_finding")
+OF_INSTRUCTION = ("instruction", "instruction_report", "instruction_decide", "instruction_withdraw")
 OF_POLL = ("poll", "poll_edit", "poll_open", "poll_vote", "poll_close", "poll_record", "poll_correct", "poll_publish",
            "poll_withdraw", "poll_again", "poll_export")  # fmt: skip
 OF_FINDING = ("finding", "finding_report", "finding_decide", "finding_withdraw")
-SUPERVISED = (*OF_TOPIC, *OF_SUPERVISED, *OF_SUPERVISION, *OF_FINDING, *OF_POLL, "invitation", "file")
+SUPERVISED = (*OF_TOPIC, *OF_SUPERVISED, *OF_SUPERVISION, *OF_FINDING, *OF_INSTRUCTION, *OF_POLL, "invitation",
+              "file", "unit")  # fmt: skip
 THINGS = {f"suggestions:{name}" for name in (*OF_SUGGESTION, *OF_TASK, *OF_OTHERS, *OF_COMMITMENT)}
 THINGS |= {f"supervision:{name}" for name in SUPERVISED}
 # About one thing, for a role of the office only: 403 to everybody else.
@@ -119,11 +124,13 @@ OFFICE_THINGS = {
     "supervision:card_withdraw": PERMISSIONS[Permission.WITHDRAW_CARD],
     "supervision:report": PERMISSIONS[Permission.SEE_REPORTS],
     "supervision:report_file": PERMISSIONS[Permission.SEE_REPORTS],
+    "supervision:instruct": PERMISSIONS[Permission.INSTRUCT],
 }
 OTHER_POSTS = {"suggestions:assignment_save"}
 _READ_ONLY = ("detail", "dates", "attachment", "attachment_view", "commitment", "compare", "compare_opinions", "paper")
 READ_ONLY_THINGS = {f"suggestions:{name}" for name in _READ_ONLY} | {
-    f"supervision:{name}" for name in ("key_topic", "supervision", "finding", "file", "poll", "poll_export")
+    f"supervision:{name}"
+    for name in ("key_topic", "supervision", "finding", "instruction", "file", "unit", "poll", "poll_export")
 }
 
 
@@ -180,9 +187,13 @@ def world(rows_stay):
     arguments |= {f"supervision:{name}": [item.pk] for name in OF_SUPERVISED}
     arguments |= {f"supervision:{name}": [visit.pk] for name in OF_SUPERVISION}
     arguments |= {f"supervision:{name}": [found.pk] for name in OF_FINDING}
+    note = make.instruction(item, unit)
+    arguments |= {f"supervision:{name}": [note.pk] for name in OF_INSTRUCTION}
     return arguments | {
         "supervision:invitation": [visit.invitations.get().pk],
         "supervision:file": [photo.pk],
+        "supervision:instruct": [item.pk],
+        "supervision:unit": [unit.pk],
         "supervision:card_withdraw": [card.pk],
         "supervision:report": [build.report_id],
         "supervision:report_build": [build.report_id],

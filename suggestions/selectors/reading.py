@@ -170,7 +170,7 @@ class Sight:
             return event.action in _SEEN_BY_DEPUTY and moved
         if self.is_unit:
             if event.assignment_id is None:
-                return event.action != Action.NOTE
+                return event.action not in {Action.NOTE, Action.INSTRUCT, Action.SETTLE_INSTRUCTION}
             return event.assignment_id in self._own or event.action in _SEEN_BY_OTHER_UNITS
         return True
 

@@ -41,6 +41,7 @@ class ListView(View):
             "shows_contacts": shows_handling,
             "may_urge": request.user.role in TRANSITIONS[Action.URGE].roles,
             "may_count": request.user.may(Permission.SUPERVISE),
+            "may_instruct": request.user.may(Permission.INSTRUCT),
             "chips": filtered.chips(),
             "query": filtered.query(),
             "sort_query": filtered.query("o"),

@@ -1,5 +1,5 @@
-"""The one door of findings and of votes: every change of a state passes here, is checked, swapped, and written into the
-history of its own."""
+"""The one door of findings, instructions and votes: every change of a state passes here, is checked, swapped, and
+written into the history of its own."""
 
 from datetime import date, datetime
 
@@ -7,14 +7,16 @@ from django.utils.translation import gettext as _
 
 from suggestions.errors import Conflict, RuleViolation
 from supervision import permissions, poll_workflow, workflow
-from supervision.models import Finding, FindingEntry, Poll, PollEntry
+from supervision.models import Finding, FindingEntry, Instruction, InstructionEntry, Poll, PollEntry
 from supervision.poll_workflow import PollAction
-from supervision.workflow import TRANSITIONS, Action
+from supervision.workflow import TRANSITIONS, Action, InstructionAction
+
+_ENTRIES = {Finding: (FindingEntry, "finding"), Instruction: (InstructionEntry, "instruction")}
 
 
 def move(
-    finding: Finding,
-    action: Action,
+    thing: Finding | Instruction,
+    action: Action | InstructionAction,
     kind: str,
     *,
     by,
@@ -22,28 +24,29 @@ def move(
     at: datetime,
     text: str = "",
     changes: dict | None = None,
-) -> FindingEntry:
-    """Do `action`, with `changes` to other fields in one UPDATE; a line of the finding's own history.
+) -> FindingEntry | InstructionEntry:
+    """Do `action`, with `changes` to other fields in one UPDATE; a line of the thing's own history.
 
     NotAllowed: wrong role or relation. RuleViolation: no such step, or words are missing. Conflict: changed meanwhile.
     """
-    permissions.check(by, action, finding)
+    permissions.check(by, action, thing)
     if TRANSITIONS[action].needs_reason and not text.strip():
         raise RuleViolation(_("请填写说明。"), field="text")
-    old, new, changes = finding.state, workflow.next_state(action, finding.state), changes or {}
-    swapped = Finding.objects.filter(pk=finding.pk, version=finding.version, state=old).update(
-        version=finding.version + 1, state=new, **changes
+    old, new, changes = thing.state, workflow.next_state(action, thing.state), changes or {}
+    swapped = (
+        type(thing)
+        .objects.filter(pk=thing.pk, version=thing.version, state=old)
+        .update(version=thing.version + 1, state=new, **changes)
     )
     if not swapped:
-        raise Conflict(_("这项整改任务刚刚被其他人处理过，您的操作没有保存。请刷新页面查看最新情况后再操作。"))
-    finding.version += 1
-    before = finding.due_on
+        raise Conflict(_("这项任务刚刚被其他人处理过，您的操作没有保存。请刷新页面查看最新情况后再操作。"))
+    thing.version += 1
+    before = thing.due_on
     for name, value in {"state": new, **changes}.items():
-        setattr(finding, name, value)
-    moved = {"old_due_on": before, "new_due_on": finding.due_on} if finding.due_on != before else {}
-    return FindingEntry.objects.create(
-        finding=finding, kind=kind, text=text.strip(), happened_on=on, by=by, at=at, **moved
-    )
+        setattr(thing, name, value)
+    moved = {"old_due_on": before, "new_due_on": thing.due_on} if thing.due_on != before else {}
+    entries, name = _ENTRIES[type(thing)]
+    return entries.objects.create(**{name: thing}, kind=kind, text=text.strip(), happened_on=on, by=by, at=at, **moved)
 
 
 def move_poll(

@@ -1,5 +1,7 @@
 from supervision.models.card import Card
+from supervision.models.comparison import Comparison
 from supervision.models.finding import Finding, FindingEntry
+from supervision.models.instruction import Instruction, InstructionEntry
 from supervision.models.job_run import JobRun
 from supervision.models.poll import Poll, PollBox, PollEntry, PollSubject, PollVoter
 from supervision.models.reminder import Reminder
@@ -18,8 +20,11 @@ from supervision.models.topic import KeySuggestion, KeyTopic, TopicEntry
 __all__ = [
     "AnnualReport",
     "Card",
+    "Comparison",
     "Finding",
     "FindingEntry",
+    "Instruction",
+    "InstructionEntry",
     "Invitation",
     "JobRun",
     "KeySuggestion",

@@ -7,7 +7,8 @@ from supervision.reminder_rules import Kind
 class Reminder(models.Model):
     """The ledger of reminders. A row is written before anything is sent, and its key makes it unique:
 
-    one person, one task (or one suggestion's feedback, one commitment, one finding), one kind, one due date, one rung.
+    one person, one task (or one suggestion's feedback, one commitment, finding or instruction), one kind, one due date,
+    one rung.
     A new due date makes new keys; a job run twice, or by two workers, writes nothing twice.
     """
 
@@ -20,6 +21,9 @@ class Reminder(models.Model):
     )
     finding = models.ForeignKey(
         "supervision.Finding", on_delete=models.CASCADE, null=True, blank=True, related_name="reminders"
+    )
+    instruction = models.ForeignKey(
+        "supervision.Instruction", on_delete=models.CASCADE, null=True, blank=True, related_name="reminders"
     )
     kind = models.CharField(_("类型"), max_length=20, choices=Kind)
     due_on = models.DateField(_("期限"))
@@ -47,8 +51,11 @@ class Reminder(models.Model):
                 fields=["finding", "kind", "due_on", "rung", "recipient"], name="finding_reminder_once"
             ),
             models.UniqueConstraint(
+                fields=["instruction", "kind", "due_on", "rung", "recipient"], name="instruction_reminder_once"
+            ),
+            models.UniqueConstraint(
                 fields=["suggestion", "kind", "due_on", "rung", "recipient"],
-                condition=models.Q(assignment__isnull=True, finding__isnull=True),
+                condition=models.Q(assignment__isnull=True, finding__isnull=True, instruction__isnull=True),
                 name="suggestion_reminder_once",
             ),
         ]

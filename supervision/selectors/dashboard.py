@@ -12,6 +12,7 @@ from suggestions.deadlines import Light, days_left
 from suggestions.querysets import UPCOMING
 from suggestions.selectors.ledger import Sum, total_of, unit_sums
 from supervision.rates import MEASURES, USUAL, parts
+from supervision.selectors.before import Before
 from supervision.selectors.figures import PROMISES, Figure, Share
 from supervision.selectors.key_items import KeyItem, key_items
 from supervision.selectors.scope import Scope
@@ -54,7 +55,7 @@ class Dashboard:
     promises: Promises | None  # None for who may not see the ledger
     key_items: tuple[KeyItem, ...]
     verdict: str
-    before: Totals | None  # the session before, on the same day of its own way
+    compared: Before | None  # the session before, on the same day of its own way
 
     @property
     def is_late(self) -> bool:
@@ -66,11 +67,12 @@ class Dashboard:
         return max(1, *(figure.value for figure in self.lights))
 
 
-def dashboard(user, scope: Scope, *, today: date, before: Totals | None = None) -> Dashboard:
+def dashboard(user, scope: Scope, *, today: date, compared: Before | None = None) -> Dashboard:
     """Four statements: the suggestions, the units that are late, the promises, the key suggestions.
 
-    `before`: the session before on the same day of its way, which stands beside each number.
+    `compared`: the session before on the same day of its way, which stands beside each number.
     """
+    before = compared.totals if compared else None
     found, where = totals(scope.suggestions(user), today=today), scope.where
     late = () if scope.unit else _late_units(scope, today)
     heads = _heads(found, where, before)
@@ -96,7 +98,7 @@ def dashboard(user, scope: Scope, *, today: date, before: Totals | None = None) 
             if found.statuses[status]
         ),
         grades=_grades(found, where),
-        before=before,
+        compared=compared,
         late_units=late,
         promises=_promises(user, scope, today) if user.may(Permission.SEE_LEDGER) else None,
         key_items=key_items(user, scope, today=today),

@@ -15,6 +15,7 @@ from suggestions.deadlines import Light
 from suggestions.querysets import UPCOMING, standing_leads
 from suggestions.selectors.references import NONE
 from supervision.definitions import Rate
+from supervision.selectors.before import Before
 from supervision.selectors.figures import Cell, Column, cells
 from supervision.selectors.scope import Scope
 from supervision.statistics import Totals, grouped
@@ -131,7 +132,7 @@ class Table:
         return self.foot is not None and sum(line.cells[0].value for line in self.lines) != self.foot.cells[0].value
 
 
-def table(scope: Scope, user, side: Side, found: Totals, *, today: date) -> Table:
+def table(scope: Scope, user, side: Side, found: Totals, *, today: date, compared: Before | None = None) -> Table:
     """One statement. `found`: the totals of `scope`, which stand at the foot; sessions have none."""
     whole = scope.in_all_sessions() if side.key == "session" else scope
     suggestions, names = whole.suggestions(user), {"a_value": side.value, "a_name": side.name, "a_order": side.order}
@@ -140,17 +141,23 @@ def table(scope: Scope, user, side: Side, found: Totals, *, today: date) -> Tabl
         suggestions = suggestions.annotate(standing=answered_by)
     rows = grouped(suggestions, names, today=today, several=side.key in SEVERAL)
     lines = tuple(
-        _line(whole.where, side, value, name, values) for (value, name, _order), values in sorted(rows, key=_key(side))
+        _line(whole.where, side, value, name, values, compared)
+        for (value, name, _order), values in sorted(rows, key=_key(side))
     )
-    foot = None if side.key == "session" else Line("", "", _cells(scope.where, found.cells))
+    foot = (
+        None
+        if side.key == "session"
+        else Line("", "", _cells(scope.where, found.cells, compared and compared.totals.cells))
+    )
     return Table(side, lines, foot)
 
 
-def _line(where: dict, side: Side, value, name: str, values: dict[str, int]) -> Line:
+def _line(where: dict, side: Side, value, name: str, values: dict[str, int], compared: Before | None) -> Line:
+    before = compared.line(side.key, value, name) if compared else None
     if value in (None, ""):
-        return Line(None, str(side.nothing), _cells({**where, side.filter: NONE}, values), is_outside=True)
+        return Line(None, str(side.nothing), _cells({**where, side.filter: NONE}, values, before), is_outside=True)
     label = HandlingSystem(value).label if side.key == "system" else name
-    return Line(value, str(label), _cells(_narrowed(where, side.filter, value), values))
+    return Line(value, str(label), _cells(_narrowed(where, side.filter, value), values, before))
 
 
 def _narrowed(where: dict, name: str, value) -> dict:
@@ -160,10 +167,9 @@ def _narrowed(where: dict, name: str, value) -> dict:
     return {**where, name: value}
 
 
-def _cells(where: dict, values: dict[str, int]) -> tuple[Cell, ...]:
-    return cells(
-        COLUMNS, values, where, rates={column.cell: rate(column.rate, values) for column in COLUMNS if column.rate}
-    )
+def _cells(where: dict, values: dict[str, int], before: dict[str, int] | None) -> tuple[Cell, ...]:
+    rates = {column.cell: rate(column.rate, values) for column in COLUMNS if column.rate}
+    return cells(COLUMNS, values, where, rates=rates, before=before)
 
 
 def _key(side: Side):

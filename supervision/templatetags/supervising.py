@@ -15,7 +15,7 @@ from suggestions.definitions import points
 from suggestions.models import Suggestion
 from supervision import permissions, topics
 from supervision.definitions import NOTHING, Rate
-from supervision.models import Finding, KeyTopic
+from supervision.models import Finding, Instruction, KeyTopic
 from supervision.selectors.figures import SUGGESTIONS, Cell
 from supervision.work import read_work
 
@@ -35,8 +35,9 @@ def supervision_of(suggestion: Suggestion, user) -> dict:
 
     Deputies and units read who leads; a unit also its own findings; the supervisions are for who may see them.
     """
+    instructs = user.may(Permission.INSTRUCT)
     if not topics.is_supervised(suggestion):
-        return {"may_supervise": permissions.may_supervise(user, [])}
+        return {"may_supervise": permissions.may_supervise(user, []), "may_instruct": instructs}
     reads = user.may(Permission.SEE_KEY)
     found = list(topics.topics(KeyTopic.objects.filter(links__suggestion=suggestion)).order_by("year"))
     return {
@@ -45,6 +46,10 @@ def supervision_of(suggestion: Suggestion, user) -> dict:
         "topics": found,
         "records": list(topics.supervisions_about(suggestion)) if reads else [],
         "findings": list(Finding.objects.visible_to(user).filter(suggestion=suggestion).select_related("unit")),
+        "instructions": list(
+            Instruction.objects.visible_to(user).filter(suggestion=suggestion).select_related("unit", "leader")
+        ),
+        "may_instruct": instructs,
         "may_supervise": permissions.may_supervise(user, [topic for topic in found if not topic.ended_on]),
     }
 

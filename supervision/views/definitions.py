@@ -10,7 +10,8 @@ from accounts.permissions import require
 from accounts.roles import Permission
 from suggestions.models import Session
 from supervision import definitions as words
-from supervision.rate_lines import rate_lines, session_before
+from supervision.rate_lines import rate_lines
+from supervision.same_day import session_before
 from supervision.selectors import groups, tasks
 from supervision.views._sessions import chosen
 

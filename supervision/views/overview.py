@@ -14,6 +14,7 @@ from suggestions.clocks import read_calendar
 from suggestions.models import Session
 from supervision import heartbeat
 from supervision.selectors import groups, tasks
+from supervision.selectors.before import read_before
 from supervision.selectors.dashboard import dashboard, next_step
 from supervision.selectors.scope import EVERY, OWN, scope_of
 from supervision.views._sessions import chosen
@@ -33,7 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     session = chosen(sessions, request.GET.get("session", ""))
     units = EVERY if request.GET.get("units") == EVERY else OWN
     scope = scope_of(user, session, units)
-    shown = dashboard(user, scope, today=today)
+    shown = dashboard(user, scope, today=today, compared=read_before(scope, sessions, today=today))
     context = {
         "shown": shown,
         "step": next_step(user, shown),
@@ -70,7 +71,7 @@ def _table(request: HttpRequest, scope, shown, today) -> dict:
             "sort_query": urlencode(_kept(request, "session", "units", "by")),
         }
     side = groups.SIDES.get(by, groups.SIDES["unit"])
-    found = groups.table(scope, request.user, side, shown.totals, today=today)
+    found = groups.table(scope, request.user, side, shown.totals, today=today, compared=shown.compared)
     return {"by": side.key, "table": found, "columns": groups.COLUMNS, "charted": LINES_DRAWN}
 
 

@@ -6,29 +6,28 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.models import Unit
-from accounts.permissions import require_role
-from accounts.roles import PERMISSIONS, UNIT, Permission, Role
+from accounts.roles import Permission, Role
 from suggestions.models import Session
 from supervision.selectors import tasks
+from supervision.selectors.before import read_before
 from supervision.selectors.classes import classes
 from supervision.selectors.dashboard import dashboard, next_step
 from supervision.selectors.scope import Scope
 from supervision.views._sessions import chosen
 
-WATCHERS = PERMISSIONS[Permission.SUPERVISE]
-
 
 @require_GET
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
-    require_role(request.user, WATCHERS | UNIT)
     return board(request, get_object_or_404(visible_units(request.user), pk=pk))
 
 
 def visible_units(user):
-    """A unit itself; a coordinator the units of the own system; who supervises all of them."""
+    """A unit itself; a coordinator the units of the own system; who supervises all of them; deputies none."""
     found = Unit.objects.filter(is_group=False)
     if user.is_unit:
         return found.filter(pk=user.unit_id)
+    if not user.may(Permission.SUPERVISE):
+        return found.none()
     return found.filter(handling_system=user.handling_system) if user.role == Role.COORDINATOR else found
 
 
@@ -37,7 +36,7 @@ def board(request: HttpRequest, of: Unit) -> HttpResponse:
     sessions = list(Session.objects.select_related("term"))
     session = chosen(sessions, request.GET.get("session", ""))
     scope = Scope(session, unit=of.pk)
-    shown = dashboard(user, scope, today=today)
+    shown = dashboard(user, scope, today=today, compared=read_before(scope, sessions, today=today))
     context = {
         "unit": of,
         "shown": shown,

@@ -34,7 +34,18 @@ from tests.factories.people import (
     user,
 )
 from tests.factories.polls import closed_poll, members, open_poll, paper_poll, poll, published, vote
-from tests.factories.supervised import arranged, built_report, card, choice, finding, held, mended, photo, topic
+from tests.factories.supervised import (
+    arranged,
+    built_report,
+    card,
+    choice,
+    finding,
+    held,
+    instruction,
+    mended,
+    photo,
+    topic,
+)
 
 __all__ = [
     "DAY",
@@ -62,6 +73,7 @@ __all__ = [
     "handler",
     "head",
     "held",
+    "instruction",
     "judged",
     "letter",
     "members",

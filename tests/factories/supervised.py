@@ -10,6 +10,7 @@ from suggestions.actions import attach
 from suggestions.models import Assignment
 from supervision.actions import annual_report, build_report, key, supervise
 from supervision.actions import finding as findings
+from supervision.actions import instruction as instructions
 from supervision.choices import Criterion, ReportKind, SupervisionKind
 from supervision.models import Card, KeyTopic, ReportBuild, SupervisionFile
 from tests.factories.life import assigned
@@ -90,3 +91,15 @@ def built_report(session) -> ReportBuild:
     build = build_report.ask(report=report, kind=ReportKind.ASSESSMENT, by=clerk(), at=at())
     build_report.make(build.pk, now=at, office="")
     return build
+
+
+def instruction(suggestion=None, unit=None, by: User | None = None, on: date = DAY, due_on=None, **fields):
+    """A leader's, for the lead unit of the suggestion unless told otherwise; `unit=False`: for the office."""
+    suggestion = suggestion or assigned()
+    if unit is None:
+        unit = suggestion.assignments.active().exclude(role="assisting").first().unit
+    words = {"text": "请抓紧办理，有困难及时报告。", **fields}
+    leader = by or user(Role.LEADER)
+    return instructions.give(
+        suggestion=suggestion, unit=unit or None, due_on=due_on, by=leader, today=on, at=at(on), **words
+    )

@@ -14,7 +14,8 @@ from suggestions.filters import SuggestionFilter
 from suggestions.models import Suggestion
 from suggestions.selectors.references import read_references
 from supervision import rates
-from supervision.rate_lines import rate_lines, session_before
+from supervision.rate_lines import rate_lines
+from supervision.same_day import session_before
 from tests import factories as make
 from tests.factories import DAY
 from tests.suggestions.pages import words

@@ -4,9 +4,9 @@ from django.core.management.base import BaseCommand
 
 from suggestions.choices import AssignmentState, CommitmentState, Status, UnitRole
 from suggestions.workflow import ASSIGNMENT_TRANSITIONS, COMMITMENT_TRANSITIONS, SUGGESTION_TRANSITIONS, Transition
-from supervision.choices import FindingState, PollKind, PollState
+from supervision.choices import FindingState, InstructionState, PollKind, PollState
 from supervision.poll_workflow import POLL_TRANSITIONS
-from supervision.workflow import FINDING_TRANSITIONS
+from supervision.workflow import FINDING_TRANSITIONS, INSTRUCTION_TRANSITIONS
 
 HEAD = """# Workflow
 
@@ -27,10 +27,10 @@ def _row(t: Transition, states, every_part: bool) -> str:
     return f"| {' | '.join(str(c) for c in cells)} | {'必填' if t.needs_reason else ''} |"
 
 
-def _finding_row(t) -> str:
-    sources = "、".join(str(state.label) for state in FindingState if state in t.sources)
+def _supervised_row(t, states) -> str:
+    sources = "、".join(str(state.label) for state in states if state in t.sources)
     roles = "、".join(sorted(str(role.label) for role in t.roles))
-    cells = [t.action.label, f"`{t.action.value}`", sources, FindingState(t.target).label, roles]
+    cells = [t.action.label, f"`{t.action.value}`", sources, states(t.target).label, roles]
     return f"| {' | '.join(str(c) for c in cells)} | {'必填' if t.needs_reason else ''} |"
 
 
@@ -64,7 +64,10 @@ def document() -> str:
         "| 操作 | code | 从 | 到 | 谁 | 理由 |",
         "|---|---|---|---|---|---|",
     ]
-    lines += [_finding_row(t) for t in FINDING_TRANSITIONS]
+    lines += [_supervised_row(t, FindingState) for t in FINDING_TRANSITIONS]
+    head = ["| 操作 | code | 从 | 到 | 谁 | 理由 |", "|---|---|---|---|---|---|"]
+    lines += ["", "## One instruction of a leader", "", *head]
+    lines += [_supervised_row(t, InstructionState) for t in INSTRUCTION_TRANSITIONS]
     lines += [
         "",
         "## One round of a satisfaction test",

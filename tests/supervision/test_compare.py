@@ -1,0 +1,107 @@
+"""The same day of the session before: which day, the figures counted for it, and where they stand."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import HandlingSystem, Role
+from suggestions.choices import Grade
+from suggestions.models import Session
+from supervision.actions.compare import compare
+from supervision.models import Comparison, Snapshot
+from supervision.same_day import same_day
+from supervision.selectors.before import read_before
+from supervision.selectors.scope import scope_of
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("opened", "before", "today", "day"),
+    [
+        (date(2026, 2, 1), date(2025, 1, 10), date(2026, 2, 1), date(2025, 1, 10)),
+        (date(2026, 2, 1), date(2025, 1, 10), date(2026, 3, 3), date(2025, 2, 9)),
+        (date(2026, 2, 1), date(2025, 1, 10), date(2026, 1, 31), None),  # not opened yet
+        (None, date(2025, 1, 10), date(2026, 3, 3), None),
+        (date(2026, 2, 1), None, date(2026, 3, 3), None),
+    ],
+)
+def test_the_same_day(opened, before, today, day):
+    assert same_day(Session(opened_on=opened), Session(opened_on=before), today) == day
+
+
+def test_without_a_session_before_there_is_none():
+    assert same_day(Session(opened_on=date(2026, 2, 1)), None, date(2026, 3, 3)) is None
+
+
+@pytest.fixture
+def house():
+    """A year back: one satisfied on the 40th day, one answered on the 70th. Today is the 50th of its own session."""
+    today = timezone.localdate()
+    opened = today - timedelta(days=50)
+    long_ago = opened - timedelta(days=365)
+    now = make.session("本次会议", opened_on=opened, closed_on=opened, is_current=True, ordinal=2)
+    old = make.session(opened_on=long_ago, closed_on=long_ago, ordinal=1)
+    edu, party = make.unit("市教局"), make.unit("市宣部", handling_system=HandlingSystem.PARTY)
+    good = make.assigned(edu, on=long_ago, submitted_on=long_ago, session=old)
+    make.replied(good, on=long_ago + timedelta(days=30))
+    make.judged(good, Grade.SATISFIED, on=long_ago + timedelta(days=40))
+    later = make.assigned(party, on=long_ago, submitted_on=long_ago, session=old)
+    make.replied(later, on=long_ago + timedelta(days=70))
+    make.assigned(edu, on=opened, submitted_on=opened, session=now)
+    return {"now": now, "old": old, "today": today, "edu": edu, "party": party}
+
+
+def counted(house) -> int:
+    return compare(today=house["today"], at=timezone.now())
+
+
+def shown(house, role=Role.LEADER, **fields):
+    sessions = list(Session.objects.all())
+    return read_before(scope_of(make.user(role, **fields), house["now"]), sessions, today=house["today"])
+
+
+def test_it_stands_as_it_stood_that_day(house):
+    assert counted(house) == 5  # all, two systems, two units
+    found = shown(house)
+    assert found.as_of == house["old"].opened_on + timedelta(days=50)
+    totals = found.totals
+    assert (totals.total, totals.facts["replied"], totals.grades[Grade.SATISFIED]) == (2, 1, 1)
+    assert f"{totals.rates['reply']}" == "50.00%"
+    assert found.line("unit", house["edu"].pk, "")["replied"] == 1
+    assert found.line("unit", house["party"].pk, "")["replied"] == 0
+    assert found.line("category", 0, "没有这一类")["all"] == 0
+
+
+def test_each_sees_the_own(house):
+    counted(house)
+    system = {"handling_system": HandlingSystem.PARTY}
+    assert shown(house, Role.COORDINATOR, **system).totals.facts["replied"] == 0
+    assert shown(house, Role.UNIT_HANDLER, unit=house["edu"]).totals.total == 1
+
+
+def test_a_second_night_takes_the_place_of_the_first_and_keeps_no_snapshot(house):
+    counted(house)
+    assert counted(house) == 5
+    assert Comparison.objects.count() == 5
+    assert not Snapshot.objects.exists()
+
+
+def test_it_stands_beside_the_numbers(client, house):
+    client.force_login(make.user(Role.LEADER))
+    page = reverse("supervision:overview")
+    assert "与上次会议同日相比：—" in client.get(page).content.decode()
+    counted(house)
+    html = client.get(page).content.decode()
+    day = house["old"].opened_on + timedelta(days=50)
+    assert f"{house['old']}截至{day.year}年{day.month}月{day.day}日" in html
+    assert "-50.00个百分点" in html
+    assert '<span class="cell-before">1</span>' in html
+
+
+def test_without_two_sessions_nothing_is_counted():
+    make.session("本次会议", opened_on=date(2026, 2, 1), closed_on=date(2026, 2, 4), is_current=True)
+    assert compare(today=date(2026, 3, 1), at=timezone.now()) == 0
