@@ -50,13 +50,15 @@ def main(size: int) -> None:
     session = Session.objects.get(is_current=True).pk
     item = Suggestion.objects.filter(session=session, status="closed").latest("pk").pk
     today = timezone.localdate()
+    days = {"session": session, "today": today, "month": today + timedelta(30)}
     pages = {
         "list, first page of the session": page(client, "/suggestions/", raw.LIST, {"session": session}),
         "list, all sessions": page(client, "/suggestions/?session=all", raw.LIST_ALL, {}),
         "detail": page(client, f"/suggestions/{item}/", raw.DETAIL, {"item": item}),
-        "supervision, the session": page(
-            client, "/supervision/", raw.OVERVIEW, {"session": session, "today": today, "month": today + timedelta(30)}
-        ),
+        "dashboard, the session": page(client, "/supervision/", raw.DASHBOARD, days),
+        "dashboard, units' tasks": page(client, "/supervision/?by=tasks", raw.TASKS, days),
+        "dashboard, all sessions": page(client, "/supervision/?session=all", raw.DASHBOARD_ALL, days),
+        "wall, what it fetches": page(client, "/supervision/wall/figures/", raw.DASHBOARD[:-1], days),
         "export, all sessions": page(client, "/suggestions/export/?session=all", raw.EXPORT, {}, runs=1, rows=size),
         **sweep(),
     }

@@ -91,6 +91,46 @@ OVERVIEW = (
  WHERE s.session_id = %(session)s""",
 )
 
+# The dashboard: the totals above, who is late, the promises, the key suggestions, and the lines of one table
+_TASKS, _TOTALS = OVERVIEW
+_PARTS = _filtered(
+    "TRUE",
+    "s.assigned_on IS NOT NULL",
+    f"{_OPEN} AND s.due_on < %(today)s",
+    f"{_OPEN} AND s.due_on BETWEEN %(today)s AND %(month)s",
+    f"{_OPEN} AND s.due_on > %(month)s",
+    "s.replied_on IS NOT NULL",
+    "c.counts_as_solved",
+    "s.grade = 'satisfied'",
+)
+_BY_LEAD = f"""SELECT u.id, u.name, {_PARTS} FROM suggestions_suggestion s
+ LEFT JOIN suggestions_resultclass c ON c.id = s.result_class_id
+ LEFT JOIN suggestions_assignment a ON a.suggestion_id = s.id AND {_LEAD} AND a.round = s.round
+  AND a.state NOT IN ('given_back', 'cancelled')
+ LEFT JOIN accounts_unit u ON u.id = a.unit_id {{where}} GROUP BY u.id, u.name"""
+_LATE_UNITS = f"""SELECT a.unit_id, u.name, count(DISTINCT s.id), min(a.due_on) FROM suggestions_assignment a
+ JOIN suggestions_suggestion s ON s.id = a.suggestion_id JOIN accounts_unit u ON u.id = a.unit_id
+ WHERE {_LATE} AND {_LEAD} {{where}} GROUP BY a.unit_id, u.name"""
+_PROMISES = """SELECT a.unit_id, count(*) FILTER (WHERE p.state = 'open' AND p.due_on < %(today)s),
+ count(*) FILTER (WHERE p.state = 'open' AND p.due_on BETWEEN %(today)s AND %(month)s),
+ count(*) FILTER (WHERE p.state = 'fulfilled') FROM suggestions_commitment p
+ JOIN suggestions_assignment a ON a.id = p.assignment_id JOIN suggestions_suggestion s ON s.id = p.suggestion_id
+ WHERE p.state NOT IN ('proposed', 'superseded') {where} GROUP BY a.unit_id"""
+_KEY = """SELECT t.*, s.* FROM supervision_keysuggestion k JOIN supervision_keytopic t ON t.id = k.topic_id
+ JOIN suggestions_suggestion s ON s.id = k.suggestion_id WHERE t.ended_on IS NULL {where}"""
+
+
+def _dashboard(of_session: str) -> tuple[str, ...]:
+    totals = _TOTALS if of_session else _TOTALS.replace("WHERE s.session_id = %(session)s", "")
+    whole = f"WHERE {of_session}" if of_session else ""
+    more = f"AND {of_session}" if of_session else ""
+    others = (_LATE_UNITS.format(where=more), _PROMISES.format(where=more), _KEY.format(where=more))
+    return (totals, *others, _BY_LEAD.format(where=whole))
+
+
+DASHBOARD, DASHBOARD_ALL = _dashboard("s.session_id = %(session)s"), _dashboard("")
+TASKS = (_TASKS, *DASHBOARD[:-1])
+
 EXPORT = (
     f"{_PAGE} ORDER BY s.open_due_on NULLS LAST, s.number_key, s.id",
     "SELECT a.suggestion_id, a.role, a.state, a.due_on, a.done_on, u.name FROM suggestions_assignment a"

@@ -10,7 +10,7 @@ from accounts.models import Notification
 from suggestions.choices import Grade
 from suggestions.clocks import read_clockwork
 from suggestions.models import Session, Suggestion
-from supervision.demo import key, polls, promises, reports, urging
+from supervision.demo import instructions, key, polls, promises, reports, urging
 from supervision.demo import office as demo_office
 from supervision.demo.days import Days, moment
 from supervision.demo.intake import Intake
@@ -33,6 +33,8 @@ def load(*, today: date, seed: int = 1) -> int:
     key.supervise_all(office, days, rng)
     polls.hold_all(office, days, rng)
     reports.freeze_all(office, days)
+    instructions.instruct_all(office, days, rng)
+    instructions.compare_sessions(days)
     _read_old_messages(days)
     return Suggestion.objects.count()
 

@@ -27,7 +27,7 @@ from suggestions.models import (
 )
 from suggestions.selectors.consultation import open_countersignatures
 from supervision.demo import accounts
-from supervision.models import AnnualReport, Card, Finding, Invitation, KeyTopic, Poll, Supervision
+from supervision.models import AnnualReport, Card, Finding, Instruction, Invitation, KeyTopic, Poll, Supervision
 from tests.journeys.people import DESK, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -85,6 +85,11 @@ def addresses() -> dict[str, list[str]]:
             "/password/",
             "/away/",
             "/supervision/",
+            "/supervision/?by=system",
+            "/supervision/?by=session&session=all",
+            "/supervision/?by=tasks",
+            "/supervision/wall/",
+            "/supervision/instructions/",
             "/supervision/rehearsal/",
             "/supervision/jobs/",
             "/settings/",
@@ -120,6 +125,8 @@ def addresses() -> dict[str, list[str]]:
         ],
         "housing": [
             "/",
+            "/supervision/",
+            "/supervision/instructions/",
             "/supervision/cards/",
             *one("answer_urging", UrgedTask.objects.filter(assignment__in=task(), answered_at=None).first()),
             *one(
@@ -145,6 +152,10 @@ def addresses() -> dict[str, list[str]]:
             "/",
             "/supervision/",
             "/supervision/definitions/",
+            "/supervision/wall/",
+            reverse("supervision:instruct", args=[at(status="in_handling").first().pk]),
+            *supervised("instruction", "instruction_decide", found=Instruction.objects.get(state="reported")),
+            reverse("supervision:unit", args=[Instruction.objects.get(state="reported").unit_id]),
             "/commitments/",
             *supervised("key_topic", "arrange", found=KeyTopic.objects.filter(leader__username="leader").first()),
         ],
