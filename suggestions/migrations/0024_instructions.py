@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('suggestions', '0021_key_suggestions'),
+        ('suggestions', '0023_satisfaction_limits'),
     ]
 
     operations = [

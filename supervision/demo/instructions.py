@@ -26,7 +26,7 @@ def instruct_all(office: DemoOffice, days: Days, rng: Random) -> None:
     found = Suggestion.objects.filter(session=office.this_session, status=Status.IN_HANDLING, filed_on=None)
     items = list(found.order_by("due_on", "pk")[: len(_WORDS)])
     given = [_give(leader, days, rng, n, item) for n, item in enumerate(items)]
-    late, reported, for_office, done, returned = given
+    _late, reported, _for_office, done, returned = given
     for made in (reported, done, returned):
         _report(office, days, made, 6)
     hand = {"by": leader, "today": days.before(-3), "at": moment(days.before(-3), 16, 10)}

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0003_hand_over'),
         ('suggestions', '0024_instructions'),
-        ('supervision', '0022_annual_report'),
+        ('supervision', '0023_satisfaction_tests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

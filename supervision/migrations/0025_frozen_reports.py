@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('suggestions', '0021_key_suggestions'),
-        ('supervision', '0023_satisfaction_tests'),
+        ('supervision', '0024_dashboards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
