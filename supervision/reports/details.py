@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from suggestions.commitment_querysets import commitment_fact
 from suggestions.deadlines import Light
 from suggestions.definitions import NOTHING
-from suggestions.querysets import commitment_fact, task_light
+from suggestions.querysets import task_light
 from suggestions.sheets import Column, Sheet
 from supervision.models import AnnualReport
 from supervision.models.snapshot import SnapshotTask

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.roles import HandlingSystem
 from suggestions.choices import Grade, Period, Status
+from suggestions.commitment_querysets import commitment_fact
 from suggestions.deadlines import Light
-from suggestions.querysets import commitment_fact, suggestion_fact
+from suggestions.querysets import suggestion_fact
 from suggestions.workflow import FILED
 from supervision import snapshots
 from supervision.definitions import Rate
