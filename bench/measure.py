@@ -29,6 +29,8 @@ from bench import raw  # noqa: E402
 from suggestions.clocks import read_calendar  # noqa: E402
 from suggestions.models import Session, Suggestion  # noqa: E402
 from supervision import reminders  # noqa: E402
+from supervision.actions import annual_report as reports  # noqa: E402
+from supervision.reports import making  # noqa: E402
 
 RUNS = 15
 
@@ -60,6 +62,7 @@ def main(size: int) -> None:
         "dashboard, all sessions": page(client, "/supervision/?session=all", raw.DASHBOARD_ALL, days),
         "wall, what it fetches": page(client, "/supervision/wall/figures/", raw.DASHBOARD[:-1], days),
         "export, all sessions": page(client, "/suggestions/export/?session=all", raw.EXPORT, {}, runs=1, rows=size),
+        "annual report of the session: frozen, workbook written": annual_report(session, today),
         **sweep(),
     }
     print(json.dumps({"pages": pages, "fill_seconds": filled, "seconds": time.perf_counter() - started}))
@@ -110,6 +113,28 @@ def sweep() -> dict:
         plan = reminders.send(day, at=at)  # kept: the second night finds it
         found[name] = {"ms": ms, "raw_ms": raw_ms, "queries": len(caught), "mib": mib, "rows": len(plan.items)}
     return found
+
+
+def annual_report(session: int, today) -> dict:
+    """Rows and figures kept as of today and the workbook made of them; beside it the statement of the overview's."""
+    frame = {"session": Session.objects.get(pk=session), "as_of": today, "decimals": 2}
+    head, at = User.objects.get(username="head"), timezone.now()
+
+    def freeze() -> None:
+        report = reports.freeze(**frame, by=head, at=at)
+        making.make("workbook", report, office="")
+
+    values = {"session": session, "today": today, "month": today + timedelta(30)}
+    with CaptureQueriesContext(connection) as caught:
+        undone(freeze)
+    rows = Suggestion.objects.filter(session=session).count()
+    return {
+        "ms": p50(lambda: undone(freeze), 1),
+        "raw_ms": p50(lambda: run(raw.OVERVIEW, values), RUNS),
+        "queries": len(caught),
+        "mib": peak(lambda: undone(freeze)),
+        "rows": rows,
+    }
 
 
 def undone(action) -> None:

@@ -73,13 +73,18 @@ def _word(row: SnapshotSuggestion, name: str) -> str:
 
 
 def _figures(old: dict, new: dict) -> Iterable[list]:
-    """The whole's line, then each unit's cells that are on the sheet of units."""
+    """The whole's line, the numbers of the lines below it, then each unit's cells that are on the sheet of units."""
     for name, label in counting.LINE.items():
         was, now = old["whole"]["counts"][name], new["whole"]["counts"][name]
         if was != now:
             yield [str(label), was, now]
     for key, (was, now) in _promises(old, new):
         yield [key, was, now]
+    for group, head in _GROUPS.items():
+        lines_then, lines_now = _totals(old[group]), _totals(new[group])
+        for label in lines_then | lines_now:
+            if lines_then.get(label, 0) != lines_now.get(label, 0):
+                yield [f"{head}：{label}", lines_then.get(label, 0), lines_now.get(label, 0)]
     units_then = {unit["name"]: unit["cells"] for unit in old["units"]}
     units_now = {unit["name"]: unit["cells"] for unit in new["units"]}
     for name in sorted(units_then.keys() | units_now.keys()):
@@ -92,6 +97,13 @@ def _figures(old: dict, new: dict) -> Iterable[list]:
         ):
             if was.get(cell, 0) != now.get(cell, 0):
                 yield [f"{name}：{label}", was.get(cell, 0), now.get(cell, 0)]
+
+
+_GROUPS = {"systems": "办理系统", "categories": "类别", "delegations": "代表团", "classes": "办理结果"}
+
+
+def _totals(lines: list[dict]) -> dict[str, int]:
+    return {line["label"]: line["counts"]["total"] for line in lines}
 
 
 def _promises(old: dict, new: dict) -> Iterable[tuple[str, tuple[int, int]]]:
