@@ -7,6 +7,7 @@ from suggestions.choices import Grade
 from suggestions.sheets import Column, Sheet, write_workbook
 from supervision.models import AnnualReport
 from supervision.reports import values
+from supervision.reports.book import PAGE_FOOTER, page_header
 from supervision.reports.figures import UNIT_GRADES
 
 GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
@@ -47,8 +48,8 @@ def write(report: AnnualReport, office: str, progress: Callable[[int], None]) ->
         foot=[["合计（件次）", "", *sums]],
         notes=("本表只列件数，不含权重和得分；同一建议多轮办理只计一件，退回改办和撤销的不计。",),
         frozen_columns=1,
-        page_header=f"&L&9{office}&R&9{stamp}",
-        page_footer="&C&9第 &P 页　共 &N 页",
+        page_header=page_header(office, stamp),
+        page_footer=PAGE_FOOTER,
     )
     progress(50)
     stream = BytesIO()

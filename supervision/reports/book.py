@@ -6,6 +6,13 @@ from suggestions.sheets import Column, Sheet
 from supervision.models import AnnualReport
 from supervision.reports import values
 
+PAGE_FOOTER = "&C&9 第 &P 页　共 &N 页"
+
+
+def page_header(left: str, right: str) -> str:
+    """In 9 points. The space keeps a figure that the words begin with from being read as part of the size."""
+    return "&L&9 {}&R&9 {}".format(*(words.replace("&", "&&") for words in (left, right)))
+
 
 class Book:
     """A report to be written as sheets. Nothing but what was frozen is read through it."""
@@ -23,8 +30,8 @@ class Book:
             columns=columns,
             rows=rows,
             heading=f"{self.report.session.name}代表建议办理情况统计　{title}",
-            page_header=f"&L&9{self.office}&R&9{stamp}",
-            page_footer="&C&9第 &P 页　共 &N 页",
+            page_header=page_header(self.office, stamp),
+            page_footer=PAGE_FOOTER,
             **more,
         )
 
