@@ -14,8 +14,10 @@ from supervision.models import JobRun
 
 REMINDERS, DELIVERY = "supervision.tasks.send_reminders", "accounts.tasks.deliver"
 POLLS = "supervision.tasks.close_polls"
+COMPARISON = "supervision.tasks.compare_sessions"
 MORNING = time(8, 30)
 GRACE = timedelta(minutes=40)  # a machine that slept through the morning catches up each half hour
+SECOND_CALL = time(7, 0)  # 6:20 and its grace
 DELIVERY_EVERY = timedelta(minutes=5)
 
 
@@ -31,6 +33,12 @@ def _reminders_since(now: datetime, calendar: WorkCalendar) -> datetime:
 
 def _delivery_since(now: datetime, calendar: WorkCalendar) -> datetime:
     return now - DELIVERY_EVERY
+
+
+def _comparison_since(now: datetime, calendar: WorkCalendar) -> datetime:
+    """The last midnight; in the small hours the one before, until the second call of the night is over."""
+    day = now.date() if now.time() >= SECOND_CALL else now.date() - ONE_DAY
+    return datetime.combine(day, time.min, now.tzinfo)
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,7 @@ JOBS = (
         gettext_lazy("工作日 8:30，错过的每半小时补一次"),
         _reminders_since,
     ),
+    Job(COMPARISON, gettext_lazy("上次会议同日数字"), gettext_lazy("每天 0:20，6:20 再算一次"), _comparison_since),
     Job(DELIVERY, gettext_lazy("消息送达"), gettext_lazy("每分钟"), _delivery_since),
     Job(POLLS, gettext_lazy("测评到时截止"), gettext_lazy("每分钟"), _delivery_since),
 )

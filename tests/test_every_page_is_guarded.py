@@ -189,6 +189,12 @@ def world(rows_stay):
     arguments |= {f"supervision:{name}": [found.pk] for name in OF_FINDING}
     note = make.instruction(item, unit)
     arguments |= {f"supervision:{name}": [note.pk] for name in OF_INSTRUCTION}
+    arguments |= {
+        f"suggestions:{name}": [letter.pk] for name in ("review_reply", "sign_off", "compare", "coordinate", "comment")
+    }
+    arguments |= {f"accounts:{name}": [clerk.pk] for name in ("user_password", "user_unlock", "away_of", "hand_over")}
+    arguments |= {f"suggestions:{name}": [attachment.pk] for name in ("attachment", "attachment_view")}
+    arguments |= {f"suggestions:{name}": [ledger.pk] for name in ("import_preview", "import_commit")}
     return arguments | {
         "supervision:invitation": [visit.invitations.get().pk],
         "supervision:file": [photo.pk],
@@ -206,28 +212,15 @@ def world(rows_stay):
         "suggestions:decide_extension": [
             Extension.objects.create(**asked, previous_due_on=task.due_on, requested_until=later).pk
         ],
-        "suggestions:review_reply": [letter.pk],
-        "suggestions:sign_off": [letter.pk],
-        "suggestions:compare": [letter.pk],
         "suggestions:compare_opinions": [opinion.pk],
-        "suggestions:coordinate": [letter.pk],
-        "suggestions:comment": [letter.pk],
         "suggestions:settle_comment": [remark.pk],
-        "suggestions:attachment": [attachment.pk],
-        "suggestions:attachment_view": [attachment.pk],
         "suggestions:assignment_list": [unit.pk],
-        "suggestions:import_preview": [ledger.pk],
-        "suggestions:import_commit": [ledger.pk],
         "suggestions:calendar_year": [2027],
         "suggestions:calendar_day": ["2027-01-01"],
         "accounts:reference_list": ["units"],
         "accounts:reference_new": ["units"],
         "accounts:reference_edit": ["units", unit.pk],
         "accounts:inbox_open": [message.pk],
-        "accounts:user_password": [clerk.pk],
-        "accounts:user_unlock": [clerk.pk],
-        "accounts:away_of": [clerk.pk],
-        "accounts:hand_over": [clerk.pk],
         "supervision:retry": [delivery.pk],
     }
 

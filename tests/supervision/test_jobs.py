@@ -174,6 +174,7 @@ class TestPage:
         stop_clock(monkeypatch, WEDNESDAY, hour=10)
         ran(heartbeat.REMINDERS, moment(WEDNESDAY - timedelta(days=1), 8, 30), result={"created": 3, "recipients": 2})
         ran(heartbeat.DELIVERY, moment(WEDNESDAY, 9, 59), result={"sent": 1, "failed": 0, "given_up": 0})
+        ran(heartbeat.COMPARISON, moment(WEDNESDAY, 0, 20), result={"rows": 5})
         page = self.get(client, Role.CLERK)
         assert "应运行而未运行，上次完成于2026-06-09 08:30" in words(page)
         assert "提醒 3 项，2 人" in words(page)

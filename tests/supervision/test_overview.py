@@ -17,7 +17,7 @@ from suggestions.actions import urge
 from suggestions.choices import Grade
 from suggestions.filters import SuggestionFilter
 from suggestions.ledger_filter import LedgerFilter
-from suggestions.models import Assignment, Category, Suggestion
+from suggestions.models import Assignment, Suggestion
 from suggestions.selectors.references import read_references
 from supervision.models import JobRun
 from supervision.selectors import groups, tasks
@@ -156,44 +156,6 @@ def test_no_cell_stays_untested(house, today):
     assert found.pressed_units[0].name == "市教局"
     cells = shown(user, today).totals.cells
     assert [cell for cell in GROUPED if not cells[cell]] == []
-
-
-@pytest.mark.parametrize("side", list(groups.SIDES))
-def test_the_parts_of_each_line_add_up_and_so_do_the_lines(house, today, side):
-    """Also with a suggestion of two separate leads, one without category or delegation, and one nobody has."""
-    user = make.user(Role.LEADER)
-    page = shown(user, today)
-    table = groups.table(scope(user), user, groups.SIDES[side], page.totals, today=today)
-    parts = ("outside", "overdue", "upcoming", "later", "stopped", "replied")
-    for line in (*table.lines, *([table.foot] if table.foot else [])):
-        values = {cell.column.cell: cell.value for cell in line.cells}
-        assert values["all"] == sum(values[part] for part in parts), line
-    whole = sum(line.cells[0].value for line in table.lines)
-    twice = 1 if side == "unit" else 0  # two units answer one separately
-    assert whole == page.totals.total + twice
-    assert table.is_overlapping is bool(twice)
-    if side in {"unit", "category", "delegation"}:
-        assert table.lines[-1].is_outside
-        assert table.lines[-1].label == str(groups.SIDES[side].nothing)
-
-
-def test_what_left_the_lists_still_counts(house, today):
-    """A unit renamed keeps its line; a category out of use, or emptied of its name, keeps its suggestions."""
-    user = make.user(Role.LEADER)
-    category = Category.objects.first()
-    Suggestion.objects.filter(pk=Suggestion.objects.first().pk).update(category=category)
-    Category.objects.filter(pk=category.pk).update(is_active=False)
-    house["edu"].name = "市教育和体育局"
-    house["edu"].save()
-    page = shown(user, today)
-    names = {
-        side: [
-            line.label for line in groups.table(scope(user), user, groups.SIDES[side], page.totals, today=today).lines
-        ]
-        for side in ("unit", "category")
-    }
-    assert names["unit"][0] == "市教育和体育局"
-    assert names["category"] == [category.name, "未分类"]
 
 
 def test_the_sentence_says_what_is_wrong_and_what_to_do(house, today):

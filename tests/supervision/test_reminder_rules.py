@@ -20,6 +20,7 @@ LADDERS = {
     Kind.SECOND_OPINION: FULL[3:],
     Kind.COUNTERSIGN: FULL[3:],
     Kind.FINDING: FULL,
+    Kind.INSTRUCTION: FULL,
 }
 ABOVE = {"unit_contacts", "unit_head", "coordinator", "office"}
 
@@ -89,6 +90,7 @@ def test_a_week_of_missed_nights_is_caught_up_with_one_reminder():
         (Kind.SECOND_OPINION, {"unit_contacts"}, ABOVE | {"asking_unit"}),
         (Kind.COUNTERSIGN, {"unit_contacts"}, ABOVE | {"asking_unit"}),
         (Kind.FINDING, {"unit_contacts"}, ABOVE),
+        (Kind.INSTRUCTION, {"unit_contacts"}, ABOVE),
     ],
 )
 def test_who_hears_of_it(kind, before_and_on_the_day, overdue):
@@ -116,6 +118,7 @@ def test_audiences_are_the_ones_somebody_looks_up():
         (Kind.SECOND_OPINION, 0, "补充意见今日到期"),
         (Kind.COUNTERSIGN, -2, "会签已逾期 2 天"),
         (Kind.FINDING, 3, "距整改期限还有 3 天"),
+        (Kind.INSTRUCTION, 3, "距批示落实期限还有 3 天"),
     ],
 )
 def test_the_sentence_tells_the_true_days(kind, left, sentence):
@@ -147,6 +150,7 @@ def test_the_labels_are_the_office_s_words():
         "补充协办意见",
         "会签",
         "督办整改",
+        "领导批示",
     ]
     assert [str(one.label) for one in Audience] == [
         "承办单位联系人",
