@@ -178,16 +178,15 @@ def world(rows_stay):
     card = make.card(task)
     topic = make.topic(item)
     visit = make.arranged(topic, make.deputy())
-    found = make.finding(topic, unit)
+    found, note = make.finding(topic, unit), make.instruction(item, unit)
     photo = make.photo(visit)
     poll = make.published(make.closed_poll(topic))
     arguments |= {f"supervision:{name}": [poll.pk] for name in OF_POLL}
     build = make.built_report(item.session)
     arguments |= {f"supervision:{name}": [topic.pk] for name in OF_TOPIC}
-    arguments |= {f"supervision:{name}": [item.pk] for name in OF_SUPERVISED}
+    arguments |= {f"supervision:{name}": [item.pk] for name in (*OF_SUPERVISED, "instruct")}
     arguments |= {f"supervision:{name}": [visit.pk] for name in OF_SUPERVISION}
     arguments |= {f"supervision:{name}": [found.pk] for name in OF_FINDING}
-    note = make.instruction(item, unit)
     arguments |= {f"supervision:{name}": [note.pk] for name in OF_INSTRUCTION}
     arguments |= {
         f"suggestions:{name}": [letter.pk] for name in ("review_reply", "sign_off", "compare", "coordinate", "comment")
@@ -198,7 +197,6 @@ def world(rows_stay):
     return arguments | {
         "supervision:invitation": [visit.invitations.get().pk],
         "supervision:file": [photo.pk],
-        "supervision:instruct": [item.pk],
         "supervision:unit": [unit.pk],
         "supervision:card_withdraw": [card.pk],
         "supervision:report": [build.report_id],
@@ -217,8 +215,7 @@ def world(rows_stay):
         "suggestions:assignment_list": [unit.pk],
         "suggestions:calendar_year": [2027],
         "suggestions:calendar_day": ["2027-01-01"],
-        "accounts:reference_list": ["units"],
-        "accounts:reference_new": ["units"],
+        **{f"accounts:{name}": ["units"] for name in ("reference_list", "reference_new")},
         "accounts:reference_edit": ["units", unit.pk],
         "accounts:inbox_open": [message.pk],
         "supervision:retry": [delivery.pk],
