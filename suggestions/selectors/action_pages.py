@@ -75,10 +75,12 @@ WITHOUT_PAGE = frozenset(
         Action.WITHDRAW_CARD,
         Action.ANSWER_URGING,  # at the urging it answers
         Action.COMMENT,  # on the pages where a version is read
-        # at the topic, on the floor above
+        # at the topic and at the instruction, on the floor above
         Action.CHOOSE_KEY,
         Action.RELEASE_KEY,
         Action.SUPERVISE,
+        Action.INSTRUCT,
+        Action.SETTLE_INSTRUCTION,
     }
 )
 # What a page with several actions is called, and where the office's word differs from the action's.

@@ -2,48 +2,15 @@
 
 from datetime import date
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZipFile
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 from docx import Document
 
 from suggestions.errors import RuleViolation
 from suggestions.letters import reading
 from suggestions.letters.understanding import understand
-from suggestions.models import Attachment, Draft
-from tests import factories as make
-from tests.suggestions.pages import stop_clock, told, words
-
-EXE = b"MZ\x90\x00" + b"\0" * 60
-TODAY = date(2026, 5, 20)
-LETTER = [
-    "测试市水务局",
-    "类别：B",
-    "水函〔2026〕 8号　　签发人：李明",
-    "关于市十三届人大一次会议",
-    "第12号建议的答复",
-    "王代表：",
-    "您提出的建议收悉，现答复如下：",
-    "一、2026年5月1日已开工。",
-    "感谢您的关心。",
-    "测试市水务局",
-    "二〇二六年五月十八日",
-    "联系人：张三　电话：0000-1234",
-]
-
-
-def docx(*lines: str, rows=()) -> bytes:
-    document, out = Document(), BytesIO()
-    for line in lines:
-        document.add_paragraph(line)
-    for row in rows:
-        table = document.add_table(rows=1, cols=len(row))
-        for cell, text in zip(table.rows[0].cells, row, strict=True):
-            cell.text = text
-    document.save(out)
-    return out.getvalue()
+from tests.suggestions.letter_files import BAD, LETTER, bomb, changed, docx
 
 
 def test_the_parts_of_a_letter_are_found():
@@ -172,48 +139,6 @@ def test_which_suggestion_it_says_it_answers(line, numbers):
     assert understand(["王代表：", line, "正文。"]).answered == numbers
 
 
-def changed(data: bytes, **parts: bytes | None) -> bytes:
-    """`data` with some of its parts replaced (or left out); `_` for `/` and `__` for `.`."""
-    names = {name.replace("__", ".").replace("_", "/", 1): content for name, content in parts.items()}
-    out = BytesIO()
-    with ZipFile(BytesIO(data)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = names.get(name, old.read(name))
-            if content is not None:
-                new.writestr(name, content)
-    return out.getvalue()
-
-
-def bomb() -> bytes:
-    out = BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<x/>")
-        archive.writestr("word/document.xml", b"0" * (160 * 1024 * 1024))
-    return out.getvalue()
-
-
-ENTITIES = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
-GOOD = docx(*LETTER)
-BAD = {
-    "empty": (b"", "是空的"),
-    "exe": (EXE, "已损坏或不是"),
-    "truncated": (GOOD[: len(GOOD) // 2], "已损坏"),
-    "cut short": (GOOD[:-30], "已损坏"),
-    "old word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧版"),
-    "password": (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600,
-        "密码",
-    ),
-    "no document": (changed(GOOD, word_document__xml=None), "不是 Word 文档"),
-    "no xml": (changed(GOOD, word_document__xml=b"<broken"), "已损坏"),
-    "other xml": (changed(GOOD, word_document__xml=b"<x/>"), "Word"),
-    "entities": (changed(GOOD, word_document__xml=ENTITIES), "已损坏"),
-    "wide entities": (changed(GOOD, word_document__xml=ENTITIES.decode().encode("utf-16")), "已损坏"),
-    "no words": (docx(" "), "没有文字"),
-    "text": ("关于建议的答复".encode(), "已损坏或不是"),
-}
-
-
 @pytest.mark.parametrize("case", BAD)
 def test_what_is_no_letter_gets_a_sentence(case):
     data, sentence = BAD[case]
@@ -224,93 +149,3 @@ def test_what_is_no_letter_gets_a_sentence(case):
 def test_a_bomb_is_not_unpacked():
     with pytest.raises(RuleViolation, match="解压后过大"):
         reading.read(bomb(), "答复.docx")
-
-
-# In the editor
-
-
-@pytest.fixture
-def task(client, monkeypatch, db):
-    stop_clock(monkeypatch, TODAY)
-    found = make.signed(make.assigned(make.unit("市水务局"), number="12"))
-    client.force_login(make.handler(found.unit, name="张三"))
-    return found
-
-
-def send(client, task, data: bytes = GOOD, revision: int = 0, **typed):
-    file = SimpleUploadedFile("答 复.docx", data)
-    page = reverse("suggestions:reply", args=[task.pk])
-    return client.post(page, {"read_letter": "1", "letter": file, "revision": revision, **typed})
-
-
-def test_it_is_laid_over_the_draft_and_told(client, task):
-    answer = send(client, task, **{"promise-0-matter": "建泵站", "text": ""})
-    assert "已从《答 复.docx》读入：标题、文号、日期、签发人、类别、正文。请核对。" in told(answer)
-    data = Draft.objects.get().data
-    assert data["promise-0-matter"] == "建泵站"  # what was typed elsewhere stays
-    assert data["dated_on"] == "2026-05-18"
-    shown = client.get(answer.url)
-    assert shown.context["form"].initial["document_number"] == "水函〔2026〕8号"
-    assert not Attachment.objects.exists()
-
-
-def test_what_was_not_found_is_said(client, task):
-    answer = send(client, task, docx("王代表：", "已办理。"))
-    assert "没有找到：标题、文号、日期、签发人、类别。" in told(answer)
-
-
-def test_words_that_are_there_are_not_replaced_unasked(client, task):
-    page = send(client, task, text="写了一半的正文")
-    assert "原来的正文（7字）将被文件中的正文代替" in words(page)
-    assert "data-autosave-url" not in page.content.decode()  # nothing saves itself meanwhile
-    assert Draft.objects.get().data["text"] == "写了一半的正文"
-    fields = page.context["form"].initial
-    taken = client.post(
-        reverse("suggestions:reply", args=[task.pk]),
-        {"take": "1", "revision": page.context["start"].revision, "text": fields["text"]},
-    )
-    assert "已读入" in told(taken)
-    assert Draft.objects.get().data["text"].startswith("王代表：")
-
-
-def test_what_was_not_found_is_said_when_it_is_asked_about_too(client, task):
-    page = send(client, task, docx("王代表：", "已办理。", "市水务局", "2026年5月18日"), text="写了一半的正文")
-    assert "没有找到：标题、文号、签发人、类别。" in words(page)
-    assert "没有读入正文：市水务局。" in words(page)
-    fields = page.context["form"].initial
-    sent = {"take": "1", "revision": page.context["start"].revision, "read": page.context["read"]}
-    taken = client.post(reverse("suggestions:reply", args=[task.pk]), {**sent, "text": fields["text"]})
-    assert "已读入并存为草稿：日期、正文。请核对。没有找到：标题、文号、签发人、类别。" in told(taken)
-
-
-def test_the_letter_of_another_suggestion_is_asked_about(client, task):
-    task.suggestion.number = "52"
-    task.suggestion.save(update_fields=["number"])
-    page = send(client, task)
-    assert "文件写的是第12号建议，本件是第52号，请核对是否选错了文件。" in words(page)
-    assert "text" not in Draft.objects.get().data
-    own = [line.replace("第12号", "第052号") for line in LETTER]
-    assert "已从《答 复.docx》读入" in told(send(client, task, docx(*own), revision=1))
-
-
-def test_a_colleagues_newer_draft_is_not_overwritten_unasked(client, task):
-    Draft.objects.create(
-        assignment=task,
-        form="reply",
-        data={"text": "李四写的"},
-        revision=3,
-        saved_by=make.handler(task.unit, name="李四"),
-        saved_at=make.at(TODAY, 9),
-    )
-    page = send(client, task, revision=2)
-    assert "李四在09:00保存了更新的草稿" in words(page)
-    assert Draft.objects.get().data == {"text": "李四写的"}
-
-
-@pytest.mark.parametrize("case", ["empty", "exe", "truncated", "entities", "no document"])
-def test_a_bad_file_changes_nothing(client, task, case):
-    page = send(client, task, BAD[case][0], text="写了一半")
-    assert page.status_code == 200
-    assert BAD[case][1] in words(page)
-    assert "写了一半" in page.content.decode()
-    assert not Draft.objects.exists()

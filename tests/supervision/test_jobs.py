@@ -174,11 +174,12 @@ class TestPage:
         stop_clock(monkeypatch, WEDNESDAY, hour=10)
         ran(heartbeat.REMINDERS, moment(WEDNESDAY - timedelta(days=1), 8, 30), result={"created": 3, "recipients": 2})
         ran(heartbeat.DELIVERY, moment(WEDNESDAY, 9, 59), result={"sent": 1, "failed": 0, "given_up": 0})
+        ran(heartbeat.POLLS, moment(WEDNESDAY, 9, 59), result={"counted": 0})
         ran(heartbeat.COMPARISON, moment(WEDNESDAY, 0, 20), result={"rows": 5})
         page = self.get(client, Role.CLERK)
         assert "应运行而未运行，上次完成于2026-06-09 08:30" in words(page)
         assert "提醒 3 项，2 人" in words(page)
-        assert [bool(beat.problem) for beat in page.context["beats"]] == [True, False, False]
+        assert [bool(beat.problem) for beat in page.context["beats"]] == [True, False, False, False]
 
     def test_the_states_and_the_filter(self, client, rows):
         page = self.get(client, Role.CLERK)

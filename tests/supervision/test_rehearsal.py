@@ -109,7 +109,7 @@ def test_long_lists_are_paged_and_cut(reader, monkeypatch, django_assert_max_num
         owing(MONDAY, unit)
     for _ in range(3):
         owing(MONDAY, units[0])
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(32):
         page = reader.get(ADDRESS)
     assert len(page.context["people"]) == 2
     assert page.context["summary"]["created"] == 8

@@ -216,7 +216,7 @@ def test_the_number_of_queries_does_not_grow(case, django_assert_max_num_queries
     asked(item, one)
     sent(item, two)
     late = QUESTION_DUE + timedelta(days=1)
-    with django_assert_max_num_queries(30) as few:
+    with django_assert_max_num_queries(31) as few:
         sending(late)
     again = make.assigned(make.unit(), assisting=[one, two])
     lead = make.signed(again).unit

@@ -114,7 +114,7 @@ def test_totals_ask_each_condition_once():
     """A part of a rate that is a fact, a light or a grade of the page too is not counted a second time."""
     with CaptureQueriesContext(connection) as queries:
         totals(Suggestion.objects.all(), today=LATE)
-    asked = re.findall(r"FILTER \(WHERE (.*?)\)(?= AS|,)", queries[0]["sql"]) or re.findall(
+    asked = re.findall(r"COUNT\([^()]*\) FILTER \(WHERE (.*?)\)(?= AS|,)", queries[0]["sql"]) or re.findall(
         r"COUNT\(CASE WHEN (.*?) THEN", queries[0]["sql"]
     )
     assert len(asked) > 20
