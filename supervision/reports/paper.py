@@ -162,8 +162,7 @@ class _Draft:
             page.text("本次会议的代表建议中没有列为重点督办的。")
         for number, topic in enumerate(topics, start=1):
             items = "；".join(
-                f"{item['number']}号由{item['units'] or '（未交办）'}主办，{_standing(item)}"
-                for item in topic["suggestions"]
+                f"{item['number']}号{_handled_by(item)}，{_standing(item)}" for item in topic["suggestions"]
             )
             page.text(
                 f"{number}．{topic['title']}（领衔领导{topic['leader']}，联系委室{topic['committee']}）：{items}。"
@@ -232,8 +231,16 @@ def _unit(name: str, cells: dict, pair: list[int], decimals: int) -> list[Cell]:
     return [value(name), *(value(text, is_centred=True) for text in shown)]
 
 
+def _handled_by(item: dict) -> str:
+    return f"由{item['units']}主办" if item["units"] else "尚未交办"
+
+
+def _judged(item: dict) -> str:
+    return f"代表评价{item['grade']}" if item["grade"] else "代表尚未评价"
+
+
 def _standing(item: dict) -> str:
     if not item["replied_on"]:
         return f"{item['status']}，期限{values.day(item['due_on'])}" if item["due_on"] else item["status"]
-    parts = (f"{values.day(item['replied_on'])}答复", item["result_class"], f"代表评价{item['grade'] or NOTHING}")
+    parts = (f"{values.day(item['replied_on'])}答复", item["result_class"], _judged(item))
     return "，".join(filter(None, parts))

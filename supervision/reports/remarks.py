@@ -41,7 +41,11 @@ def next_steps(report: AnnualReport) -> list[str]:
     counts = report.figures["whole"]["counts"]
     owed = counts["assigned"] - counts["replied"]
     lines = [
-        (owed, f"继续办理尚未答复的建议{owed}件，其中逾期{left['overdue']}件限期答复。"),
+        (
+            owed,
+            f"继续办理尚未答复的建议{owed}件"
+            + (f"，其中逾期{late}件限期答复。" if (late := left["overdue"]) else "。"),
+        ),
         (left["in_review"], f"审核已提交的答复{left['in_review']}件。"),
         (left["extensions"], f"决定延期申请{left['extensions']}项。"),
         (left["unjudged"], f"催请代表反馈{left['unjudged']}件。"),
