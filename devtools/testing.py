@@ -64,7 +64,9 @@ def run_pass(name: str, marks: str, arguments: list[str], variables: dict[str, s
     say("", f"== Tests on {name} ==")
     started = time.monotonic()
     # A whole pass uses the cores; a few chosen tests are quicker, and easier to read, in one process.
-    parallel = [] if arguments else ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup"]
+    parallel = (
+        [] if arguments else ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup", "--no-loadscope-reorder"]
+    )
     # INT, not TERM: pytest then ends its fixtures, and with them the worker and the browser.
     command = [str(PYTHON), "-m", "pytest", "-m", marks, *parallel, *arguments]
     code, _ = call(command, cwd=ROOT, env=variables, stop_with=signals.SIGINT)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
 
-pytest_plugins = ["tests.servers"]  # the real servers, the Celery worker and Chromium
+pytest_plugins = ["tests.order", "tests.servers"]  # the real servers, the Celery worker and Chromium
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 

@@ -21,7 +21,6 @@ REASON_ALLOWED = "shared data folder absent"
 WORKER_FIXTURES = {"celery_worker", "celery_worker_process"}
 STORE_FIXTURES = {"s3_server", "shared_store"}
 BROWSER_FIXTURES = {"page", "context", "browser", "new_context"}
-RESTORED = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 _skipped: list[str] = []
 
 
@@ -77,15 +76,6 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.xdist_group(group))
         if names & BROWSER_FIXTURES:
             item.add_marker("browser")
-        if empties_the_database(item):
-            item.add_marker(RESTORED, append=False)
-
-
-def empties_the_database(item) -> bool:
-    """Such a test ends with all tables empty; the next then lacks the classes and categories the migrations made."""
-    mark = item.get_closest_marker("django_db")
-    by_mark = mark is not None and mark.kwargs.get("transaction", False)
-    return by_mark or bool({"transactional_db", "live_server"} & set(item.fixturenames))
 
 
 def pytest_runtest_setup(item):

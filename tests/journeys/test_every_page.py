@@ -5,11 +5,9 @@ The picture of the README is one of these: `README_PICTURE=1 make test ARGS="-k 
 
 import os
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.apps import apps
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -31,7 +29,6 @@ from supervision.models import AnnualReport, Card, Finding, Instruction, Invitat
 from tests.journeys.people import DESK, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-default_lists = import_module("suggestions.migrations.0003_default_classes_and_categories")
 PHONE = {"width": 390, "height": 844}
 ONLY_FAULTS = {"resultTypes": ["violations"]}  # what passed need not be described: half the time
 
@@ -207,7 +204,6 @@ def consulting(one) -> dict[str, list[str]]:
 
 def test_every_page_at_both_sizes(browser, live_server, transactional_db, settings):
     settings.DEMO = True
-    default_lists.forwards(apps, None)  # emptied with the tables before this test
     call_command("load_demo", verbosity=0)
     wrong, seen = [], 0
     for username, paths in addresses().items():
