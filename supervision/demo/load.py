@@ -31,7 +31,7 @@ def load(*, today: date, seed: int = 1) -> int:
     promises.follow_up(office, days, rng)
     urging.give_cards(office, days)
     key.supervise_all(office, days, rng)
-    polls.hold_all(office, days, rng)
+    polls.hold_all(office, days)
     reports.freeze_all(office, days)
     instructions.instruct_all(office, days, rng)
     instructions.compare_sessions(days)
