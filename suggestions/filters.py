@@ -32,7 +32,8 @@ ALL_SESSIONS = "all"
 ANSWERING = "answering"
 NOT_JUDGED = "none"
 ANY_CARD = "any"
-NOT_FOR_DEPUTIES = ("plan", "contact", "urged", "card")  # as on the detail page (selectors/reading.py)
+NOT_FOR_UNITS = ("instructed",)  # a unit reads its own instructions, and of no others that there are any
+NOT_FOR_DEPUTIES = ("plan", "contact", "urged", "card", *NOT_FOR_UNITS)  # as on the detail page (selectors/reading.py)
 NOTHING_YET = {
     "lead": (NONE, _("没有主办单位")),
     "category": (NONE, _("未定类别")),
@@ -128,6 +129,7 @@ class SuggestionFilter(InAddress, StandingFilter):
     result_class = _choice(_("办理结果"), "by_reference")
     grade = _choice(_("代表评价"), method="by_grade", choices=[*Grade.choices, (NOT_JUDGED, _("尚未评价"))])
     key = _choice(_("重点督办"), field_name="is_key", choices=[("1", _("重点督办件"))])
+    instructed = _choice(_("领导批示"), field_name="is_instructed", choices=[("1", _("有领导批示"))])
     todo = _choice(_("待办事项"), method="by_group")
     assigned_from = _day(_("交办日期自"), "assigned_on", "gte")
     assigned_to = _day(_("交办日期至"), "assigned_on", "lte")
@@ -150,9 +152,9 @@ class SuggestionFilter(InAddress, StandingFilter):
         if not filled.get("session"):
             filled["session"] = str(references.current_session or ALL_SESSIONS)
         super().__init__(filled, queryset=Suggestion.objects.visible_to(user))
-        if user.role == Role.DEPUTY:
-            for name in NOT_FOR_DEPUTIES:
-                del self.filters[name]
+        hidden = NOT_FOR_DEPUTIES if user.role == Role.DEPUTY else NOT_FOR_UNITS if user.is_unit else ()
+        for name in hidden:
+            del self.filters[name]
         self._choose_from(references)
 
     def _choose_from(self, references: References) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.roles import Permission, Role
 from suggestions.models import Suggestion
-from supervision.choices import PollState
+from supervision.choices import InstructionState, PollState
 from supervision.workflow import INSTRUCTION_OWING, OWING
 
 
@@ -124,6 +124,10 @@ class InstructionQuerySet(models.QuerySet):
         if user.role == Role.COORDINATOR:
             return self.filter(unit__handling_system=user.handling_system)
         return self
+
+    def stand(self) -> "InstructionQuerySet":
+        """Written, and not withdrawn since."""
+        return self.exclude(state=InstructionState.WITHDRAWN)
 
     def owing(self) -> "InstructionQuerySet":
         return self.filter(state__in=sorted(INSTRUCTION_OWING))

@@ -51,6 +51,7 @@ MEASURES = {
     "on_time": Measure(definitions.ON_TIME_RATE, ("on_time",), ("replied", "overdue")),
     "closed": Measure(definitions.CLOSED_RATE, ("closed",), ("taken_on",)),
     "face": Measure(definitions.FACE_RATE, ("faced",), ("replied",)),
+    "instructed": Measure(definitions.INSTRUCTED_RATE, ("instructed",), ("taken_on",)),
     "solved": Measure(definitions.SOLVED_RATE, ("resolved",), ("replied",)),
     "planned": Measure(definitions.PLANNED_RATE, ("resolved", "planned"), ("replied",)),
     "satisfied": Measure(definitions.SATISFIED_RATE, _CONTENT[:1], _CONTENT),
@@ -58,7 +59,8 @@ MEASURES = {
     "first_satisfied": Measure(definitions.FIRST_SATISFIED_RATE, _FIRST[:1], _FIRST),
     "again_satisfied": Measure(definitions.AGAIN_SATISFIED_RATE, _AGAIN[:1], _AGAIN),
 }
-USUAL = ("reply", "solved", "satisfied", "on_time", "face")  # on the overview, with every other figure in one statement
+# On the overview, with every other figure in one statement
+USUAL = ("reply", "solved", "satisfied", "on_time", "face", "instructed")
 
 
 def parts(today: date, ground: Ground = LIVE) -> dict[str, Part]:
@@ -76,6 +78,11 @@ def parts(today: date, ground: Ground = LIVE) -> dict[str, Part]:
             _("已答复且已面商"),
             {"fact": "replied", "contact": face.value},
             suggestion_fact("replied") & ground.faced(),
+        ),
+        "instructed": Part(
+            _("已受理且有领导批示"),
+            {"status": [str(one) for one in _TAKEN_ON], "instructed": "1"},
+            Q(status__in=_TAKEN_ON, is_instructed=True),
         ),
         "resolved": Part(_("已解决"), {"fact": "resolved"}, suggestion_fact("resolved")),
         "planned": Part(_("列入计划解决"), {"fact": "planned"}, suggestion_fact("planned")),

@@ -12,6 +12,11 @@ def given(suggestion: Suggestion, task: Assignment | None, *, text: str, due_on:
     _transition.record(suggestion, Action.INSTRUCT, by=by, at=at, assignment=task, new_date=due_on, detail=text[:500])
 
 
+def mark(suggestion: Suggestion, is_instructed: bool) -> None:
+    """Keep the mark true: whether an instruction that was not withdrawn stands about it."""
+    Suggestion.objects.filter(pk=suggestion.pk).update(is_instructed=is_instructed)
+
+
 def settled(suggestion: Suggestion, task: Assignment | None, *, text: str, by, at: datetime) -> None:
     """What was asked for is done."""
     _transition.record(suggestion, Action.SETTLE_INSTRUCTION, by=by, at=at, assignment=task, detail=text[:500])

@@ -21,6 +21,7 @@ MORE = (
     "result_class",
     "grade",
     "key",
+    "instructed",
     "todo",
     "assigned_from",
     "assigned_to",

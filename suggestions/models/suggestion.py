@@ -97,6 +97,8 @@ class Suggestion(models.Model):
         related_name="+",
         editable=False,
     )
+    # A leader's instruction (批示) stands about it, done or not; the floor above keeps this true by actions/instruct.py
+    is_instructed = models.BooleanField(_("有领导批示"), default=False, editable=False)
 
     # Copies for the lists
     lead_unit_names = models.CharField(_("主办单位"), max_length=300, blank=True, editable=False)

@@ -180,6 +180,7 @@ class Cutter:
             first_grade=next((each.result for each in grades if each.round == 1), ""),
             is_faced=main.pk in facts.faced,
             is_key=item.pk in facts.key,
+            is_instructed=item.pk in facts.instructed,
             **copied,
         )
 

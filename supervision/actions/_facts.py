@@ -26,7 +26,8 @@ from suggestions.models import (
 )
 from suggestions.workflow import ON_COMMITMENT, Action
 from supervision.as_of import MOVES_DATE, ClassStep, Entry, Step
-from supervision.models import Card, KeySuggestion
+from supervision.choices import InstructionState
+from supervision.models import Card, Instruction, KeySuggestion
 
 
 @dataclass
@@ -52,6 +53,7 @@ class Facts:
     urged: dict[int, list[date | None]] = field(default_factory=lambda: defaultdict(list))  # task: promised days
     open_extensions: set[int] = field(default_factory=set)
     key: set[int] = field(default_factory=set)
+    instructed: set[int] = field(default_factory=set)
 
 
 def read(pks: Iterable[int], day: date) -> Facts:
@@ -131,7 +133,7 @@ def _read_contacts(facts: Facts, pks: list[int]) -> None:
 
 
 def _read_pressure(facts: Facts, pks: list[int]) -> None:
-    """Plans, urging, cards, requests for more time, and being a key suggestion."""
+    """Plans, urging, cards, requests for more time, being a key suggestion, and what a leader wrote."""
     day = facts.day
     plans = HandlingPlan.objects.filter(assignment__suggestion__in=pks, filed_on__lte=day)
     facts.plans = dict(plans.values_list("assignment_id", "filed_on"))
@@ -150,3 +152,6 @@ def _read_pressure(facts: Facts, pks: list[int]) -> None:
     links = KeySuggestion.objects.filter(suggestion__in=pks, topic__decided_on__lte=day)
     followed = links.filter(Q(topic__ended_on__isnull=True) | Q(topic__ended_on__gt=day))
     facts.key = set(followed.values_list("suggestion_id", flat=True))
+    written = Instruction.objects.filter(suggestion__in=pks, given_on__lte=day)
+    stood = written.exclude(state=InstructionState.WITHDRAWN, closed_on__lte=day)
+    facts.instructed = set(stood.values_list("suggestion_id", flat=True))

@@ -47,6 +47,7 @@ def give(
     InstructionEntry.objects.create(
         instruction=made, kind=Kind.GIVEN, happened_on=today, by=by, at=at, new_due_on=due_on
     )
+    marks.mark(suggestion, True)
     marks.given(suggestion, task, text=f"{made.addressee}：{made.text}", due_on=due_on, by=by, at=at)
     _tell(_receivers(made, at), _("领导批示"), made, body=made.text, at=at)
     return made
@@ -90,6 +91,9 @@ def hand_back(
 def withdraw(*, instruction: Instruction, text: str, by, today: date, at: datetime) -> InstructionEntry:
     """Given in error, or overtaken by events."""
     entry = _move(instruction, Action.WITHDRAW, Kind.WITHDRAWN, text, by, today, at, {"closed_on": today})
+    Suggestion.objects.select_for_update().get(pk=instruction.suggestion_id)  # one may be given meanwhile
+    others = Instruction.objects.filter(suggestion=instruction.suggestion_id).stand()
+    marks.mark(instruction.suggestion, others.exists())
     _tell(_receivers(instruction, at), _("批示已撤回"), instruction, body=text.strip(), at=at)
     return entry
 

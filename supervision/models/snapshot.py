@@ -134,6 +134,7 @@ class SnapshotSuggestion(_Row):
     first_grade = models.CharField(_("首次评价"), max_length=20, choices=Grade, blank=True)
     is_faced = models.BooleanField(_("已面商"))
     is_key = models.BooleanField(_("重点督办"))
+    is_instructed = models.BooleanField(_("有领导批示"), default=False)
 
     objects = KeptQuerySet.as_manager()
 

@@ -26,6 +26,7 @@ COLUMNS = (
     "attitude",
     "is_faced",
     "is_key",
+    "is_instructed",
 )
 _LABELS = {"status": Status, "grade": Grade, "attitude": Grade, "period": Period}
 

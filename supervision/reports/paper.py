@@ -121,6 +121,11 @@ class _Draft:
             f"已答复的建议中，承办单位与代表当面沟通{counts['faced']}件，面商率{self.percent('face')}"
             f"{self.against_before('face')}。已办结{counts['closed']}件，办结率{self.percent('closed')}。"
         )
+        if "instructed" in found["rates"]:  # not in what was frozen before there was this rate
+            page.text(
+                f"常委会领导作出批示的建议{found['rates']['instructed'][0]}件，领导批示率{self.percent('instructed')}"
+                f"{self.against_before('instructed')}。"
+            )
 
     def results(self) -> None:
         page, counts = self.page, self.counts

@@ -60,6 +60,8 @@ def whole(book: Book) -> Sheet:
         rows.append(["办理情况", str(LINE[name]), counts[name], None, None, None, ""])
     rows.append(["办理情况", "批准延期", found["extended"], None, None, None, "至少一个主办单位的期限经批准延长"])
     for key, label in _RATE_LABELS.items():
+        if key not in found["rates"]:
+            continue  # frozen before there was this rate
         pair = found["rates"][key]
         was = book.rate(before["rates"][key]) if before and key in before["rates"] else NOTHING
         meaning = f"{MEASURES[key].definition.numerator} ÷ {MEASURES[key].definition.denominator}"
@@ -176,7 +178,7 @@ def _again(book: Book, grade: str) -> int:
 
 def meanings(book: Book) -> Sheet:
     every = [
-        *(measure.definition for measure in MEASURES.values()),
+        *(measure.definition for key, measure in MEASURES.items() if key in book.figures["rates"]),
         definitions.UNIT_REPLY_RATE,
         definitions.KEPT_RATE,
     ]

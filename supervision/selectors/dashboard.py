@@ -75,6 +75,8 @@ def dashboard(user, scope: Scope, *, today: date, compared: Before | None = None
     before = compared.totals if compared else None
     found, where = totals(scope.suggestions(user), today=today), scope.where
     late = () if scope.unit else _late_units(scope, today)
+    # A unit reads its own instructions, and of no others that there are any
+    usual = tuple(key for key in USUAL if key not in FUNNEL and not (user.is_unit and key == "instructed"))
     heads = _heads(found, where, before)
     return Dashboard(
         scope=scope,
@@ -91,7 +93,7 @@ def dashboard(user, scope: Scope, *, today: date, compared: Before | None = None
             for light in OPEN_LIGHTS
         ),
         funnel=_shares(found, where, today, FUNNEL, before),
-        shares=_shares(found, where, today, tuple(key for key in USUAL if key not in FUNNEL), before),
+        shares=_shares(found, where, today, usual, before),
         statuses=tuple(
             Figure(found.statuses[status], {**where, "status": status.value}, status.label, status.value)
             for status in Status
@@ -125,7 +127,14 @@ def _heads(found: Totals, where: dict, before: Totals | None) -> dict[str, Figur
 
 def _shares(found: Totals, where: dict, today: date, keys: tuple[str, ...], before: Totals | None) -> tuple[Share, ...]:
     """Facts of one suggestion, kept apart and never added up."""
-    titles = {"reply": _("办了"), "solved": _("办成"), "satisfied": _("办好"), "on_time": _("按期"), "face": _("面商")}
+    titles = {
+        "reply": _("办了"),
+        "solved": _("办成"),
+        "satisfied": _("办好"),
+        "on_time": _("按期"),
+        "face": _("面商"),
+        "instructed": _("批示"),
+    }
     all_parts = parts(today)
 
     def share(key: str) -> Share:

@@ -9,9 +9,10 @@ from django.urls import reverse
 from accounts.models import Notification
 from accounts.roles import Role
 from suggestions.errors import Conflict, NotAllowed, RuleViolation
-from suggestions.models import Event
+from suggestions.models import Event, Suggestion
 from supervision import permissions, reminders, workflow
 from supervision.actions import instruction as acting
+from supervision.actions.snapshot import take
 from supervision.choices import InstructionState
 from supervision.models import Instruction, Reminder
 from supervision.reminder_rules import Kind
@@ -95,6 +96,38 @@ def test_it_goes_its_way():
     lines = Event.objects.filter(suggestion=item, action__in=["instruct", "settle_instruction"]).order_by("pk")
     assert [line.action for line in lines] == ["instruct", "settle_instruction"]
     assert lines[0].assignment.unit == unit
+
+
+def test_the_mark_stays_while_one_stands_and_a_snapshot_keeps_that_of_its_day():
+    """Withdrawn is as if never written, from the day it was; done still counts."""
+    item = make.assigned(make.unit())
+    first, second = make.instruction(item), make.instruction(item)
+
+    def marks() -> list[bool]:
+        return [Suggestion.objects.get(pk=item.pk).is_instructed, *(kept(days) for days in (-1, 0, 8, 9))]
+
+    def kept(days: int) -> bool:
+        day = make.DAY + timedelta(days=days)
+        taken = take(session=item.session, as_of=day, by=None, at=make.at(LATER))
+        return [row.is_instructed for row in taken.suggestions.all()] == [True]
+
+    assert marks() == [True, False, True, True, True]
+    acting.withdraw(instruction=first, text="重复", by=first.leader, **HAND)
+    assert marks() == [True, False, True, True, True]
+    acting.withdraw(instruction=second, text="已无必要", by=second.leader, **HAND)
+    assert marks() == [False, False, True, True, False]
+
+
+@pytest.mark.parametrize(("role", "found"), [(Role.LEADER, 1), (Role.UNIT_HEAD, 2), (Role.DEPUTY, 2)])
+def test_units_and_deputies_cannot_ask_for_the_mark(client, role, found):
+    unit, deputy = make.unit(), make.deputy()
+    for _ in range(2):
+        item = make.assigned(unit, lead_deputy=deputy)
+    make.instruction(item)
+    fields = {Role.UNIT_HEAD: {"unit": unit}, Role.DEPUTY: {"deputy": deputy}}.get(role, {})
+    client.force_login(make.user(role, **fields))
+    page = client.get(reverse("suggestions:list"), {"instructed": "1"})
+    assert page.context["page_obj"].paginator.count == found
 
 
 def test_of_two_at_once_the_second_is_told():

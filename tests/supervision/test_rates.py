@@ -53,6 +53,9 @@ def house(rows_stay):
     rehandle.rehandle(suggestion=twice, demanded_on=again, reason="请重办", by=clerk, today=again, at=make.at(again))
     make.replied(twice, on=DAY + timedelta(days=20))
     make.judged(twice, Grade.SATISFIED, on=DAY + timedelta(days=21))
+    make.instruction(good)
+    make.instruction(planned, False)
+    make.instruction(make.suggestion(session=now, by=clerk), False)  # not accepted yet: on neither side
     before = assigned(session=old)
     make.replied(before, on=DAY + timedelta(days=9))
     return {"old": old, "now": now}
@@ -71,6 +74,7 @@ def test_counted_by_hand(house):
         "on_time": (3, 4),
         "closed": (1, 5),
         "face": (3, 3),
+        "instructed": (2, 5),
         "solved": (2, 3),
         "planned": (3, 3),
         "satisfied": (2, 3),
