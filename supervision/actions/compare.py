@@ -1,18 +1,22 @@
 """Count the session before as it stood on the same day of its way, for the dashboards. Each night, or when asked."""
 
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists, F, FilteredRelation, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, QuerySet
 
+from suggestions.commitment_querysets import commitment_fact
 from suggestions.models import Session
-from suggestions.querysets import standing_leads
+from suggestions.querysets import standing_leads, suggestion_fact
 from supervision import statistics
 from supervision.actions import snapshot as snapshots
 from supervision.grounds import KEPT
 from supervision.models import Comparison, Snapshot, SnapshotTask
 from supervision.same_day import same_day, session_before
+from supervision.selectors.dashboard import PROMISE_CELLS
+from supervision.statistics import Workload
 
 # What the lines of a table are told by; a category and a delegation by the name it had
 _SIDES = {
@@ -21,6 +25,16 @@ _SIDES = {
     "category": F("category"),
     "delegation": F("delegation"),
 }
+
+
+@dataclass(frozen=True)
+class Share:
+    """Whose dashboard (`whose`), the suggestions they answer, and the units: by their columns, and by their tasks."""
+
+    whose: str
+    suggestions: QuerySet
+    of_unit: dict
+    has: Callable[[Workload], bool]
 
 
 @transaction.atomic
@@ -37,23 +51,37 @@ def compare(*, today: date, at: datetime) -> int:
         return 0
     taken = snapshots.take(session=before, as_of=day, by=None, at=at)
     Comparison.objects.filter(session=before).delete()
+    workloads = _workloads(taken)
     rows = [
-        Comparison(session=before, as_of=day, whose=whose, figures=_figures(found, day))
-        for whose, found in _each(taken)
+        Comparison(session=before, as_of=day, whose=share.whose, figures=_figures(taken, share, workloads))
+        for share in _each(taken)
     ]
     Comparison.objects.bulk_create(rows)
     taken.delete()
     return len(rows)
 
 
-def _each(snapshot: Snapshot):
-    """Everybody's suggestions: all, a handling system's, a committee's, a unit's."""
-    yield "all", snapshot.suggestions.all()
+def _each(snapshot: Snapshot) -> Iterator[Share]:
+    """Everybody's: all, a handling system's, a committee's, a unit's."""
+    yield Share("all", snapshot.suggestions.all(), {}, lambda row: True)
     units = list(snapshot.units.values_list("source", "handling_system", "committee"))
-    yield from ((f"system:{one}", _led_by(snapshot, handling_system=one)) for one in sorted({row[1] for row in units}))
-    committees = sorted({committee for _unit, _system, committee in units if committee})
-    yield from ((f"committee:{one}", _led_by(snapshot, committee=one)) for one in committees)
-    yield from ((f"unit:{unit}", _led_by(snapshot, source=unit)) for unit, _system, _committee in units)
+
+    def share(kind: str, column: str, value, has: Callable[[Workload], bool]) -> Share:
+        return Share(f"{kind}:{value}", _led_by(snapshot, **{column: value}), {f"unit__{column}": value}, has)
+
+    for one in sorted({system for _unit, system, _committee in units}):
+        yield share("system", "handling_system", one, lambda row, one=one: row.system == one)
+    for one in sorted({committee for _unit, _system, committee in units if committee}):
+        yield share("committee", "committee", one, lambda row, one=one: row.committee == one)
+    for one, _system, _committee in units:
+        yield share("unit", "source", one, lambda row, one=one: row.unit == one)
+
+
+def _workloads(snapshot: Snapshot) -> tuple[list[Workload], list[Workload]]:
+    """Per unit, under the key of the living unit, and per handling system."""
+    sources = dict(snapshot.units.values_list("pk", "source"))
+    units, systems = statistics.workloads(snapshot.tasks.all(), today=snapshot.as_of, ground=KEPT)
+    return [replace(row, unit=sources[row.unit]) for row in units], systems
 
 
 def _led_by(snapshot: Snapshot, **of_unit) -> QuerySet:
@@ -62,10 +90,27 @@ def _led_by(snapshot: Snapshot, **of_unit) -> QuerySet:
     return snapshot.suggestions.filter(Exists(tasks))
 
 
-def _figures(suggestions: QuerySet, day: date) -> dict:
-    totals = asdict(statistics.totals(suggestions, today=day, ground=KEPT))
+def _figures(snapshot: Snapshot, share: Share, workloads: tuple[list[Workload], list[Workload]]) -> dict:
+    found, day = share.suggestions, snapshot.as_of
+    totals = asdict(statistics.totals(found, today=day, ground=KEPT))
     del totals["oldest_due_on"]
-    return {"totals": totals, "sides": {side: _side(suggestions, side, day) for side in _SIDES}}
+    promised = {cell: Count("pk", filter=commitment_fact(cell, day)) for cell in PROMISE_CELLS}
+    classes = found.filter(suggestion_fact("replied")).order_by().values_list("result_class__code")
+    units, systems = workloads
+    return {
+        "totals": totals,
+        "sides": {side: _side(found, side, day) for side in _SIDES},
+        "classes": {code or "": n for code, n in classes.annotate(n=Count("pk"))},
+        "promises": snapshot.promises.filter(**share.of_unit).order_by().aggregate(**promised),
+        "units": {row.unit: _plain(row) for row in units if share.has(row)},
+        "systems": {row.system: _plain(row) for row in systems if share.has(row)},
+    }
+
+
+def _plain(row: Workload) -> dict:
+    found = asdict(row)
+    del found["oldest_due_on"]
+    return found
 
 
 def _side(suggestions: QuerySet, side: str, day: date) -> dict:

@@ -11,6 +11,7 @@ from suggestions.choices import Grade, Status
 from suggestions.deadlines import Light, days_left
 from suggestions.querysets import UPCOMING
 from suggestions.selectors.ledger import Sum, total_of, unit_sums
+from supervision.definitions import Rate
 from supervision.rates import MEASURES, USUAL, parts
 from supervision.selectors.before import Before
 from supervision.selectors.figures import PROMISES, Figure, Share
@@ -39,6 +40,7 @@ class Promises:
     sum: Sum
     figures: dict[str, Figure]
     slipping: tuple[Figure, ...]
+    before: Rate | None = None  # 落实率 of the session before
 
 
 @dataclass(frozen=True)
@@ -95,14 +97,20 @@ def dashboard(user, scope: Scope, *, today: date, compared: Before | None = None
         funnel=_shares(found, where, today, FUNNEL, before),
         shares=_shares(found, where, today, usual, before),
         statuses=tuple(
-            Figure(found.statuses[status], {**where, "status": status.value}, status.label, status.value)
+            Figure(
+                found.statuses[status],
+                {**where, "status": status.value},
+                status.label,
+                status.value,
+                before=before and before.statuses[status],
+            )
             for status in Status
-            if found.statuses[status]
+            if found.statuses[status] or (before and before.statuses[status])
         ),
-        grades=_grades(found, where),
+        grades=_grades(found, where, before),
         compared=compared,
         late_units=late,
-        promises=_promises(user, scope, today) if user.may(Permission.SEE_LEDGER) else None,
+        promises=_promises(user, scope, today, compared) if user.may(Permission.SEE_LEDGER) else None,
         key_items=key_items(user, scope, today=today),
         verdict=_verdict(scope, found, late, today=today),
     )
@@ -127,28 +135,32 @@ def _heads(found: Totals, where: dict, before: Totals | None) -> dict[str, Figur
 
 def _shares(found: Totals, where: dict, today: date, keys: tuple[str, ...], before: Totals | None) -> tuple[Share, ...]:
     """Facts of one suggestion, kept apart and never added up."""
-    titles = {
-        "reply": _("办了"),
-        "solved": _("办成"),
-        "satisfied": _("办好"),
-        "on_time": _("按期"),
-        "face": _("面商"),
-        "instructed": _("批示"),
-    }
+    titles = {"reply": _("办了"), "solved": _("办成"), "satisfied": _("办好")}
     all_parts = parts(today)
 
     def share(key: str) -> Share:
         rate, above = found.rates[key], all_parts[MEASURES[key].above[0]]
         old = before.rates[key] if before else None
         figure = Figure(rate.numerator, {**where, **above.filters}, before=old and old.numerator)
-        return Share(titles[key], MEASURES[key].definition, rate, figure, old)
+        definition = MEASURES[key].definition
+        return Share(titles.get(key, definition.label), definition, rate, figure, old)
 
     return tuple(share(key) for key in keys)
 
 
-def _grades(found: Totals, where: dict) -> tuple[Figure, ...]:
-    given = [Figure(found.grades[grade], {**where, "grade": grade.value}, grade.label, grade.value) for grade in Grade]
-    return (*given, Figure(found.unjudged, {**where, "fact": "replied", "grade": "none"}, _("尚未评价"), "none"))
+def _grades(found: Totals, where: dict, before: Totals | None) -> tuple[Figure, ...]:
+    given = [
+        Figure(
+            found.grades[grade],
+            {**where, "grade": grade.value},
+            grade.label,
+            grade.value,
+            before=before and before.grades[grade],
+        )
+        for grade in Grade
+    ]
+    filters, old = {**where, "fact": "replied", "grade": "none"}, before and before.unjudged
+    return (*given, Figure(found.unjudged, filters, _("尚未评价"), "none", before=old))
 
 
 def _late_units(scope: Scope, today: date) -> tuple[LateUnit, ...]:
@@ -159,12 +171,17 @@ def _late_units(scope: Scope, today: date) -> tuple[LateUnit, ...]:
     return tuple(LateUnit(name, Figure(n, {**filters, "unit": unit}, name), oldest) for unit, name, n, oldest in rows)
 
 
-def _promises(user, scope: Scope, today: date) -> Promises:
+def _promises(user, scope: Scope, today: date, compared: Before | None) -> Promises:
     sums = unit_sums(scope.promises(user), today=today, names_of_cells=PROMISE_CELLS)
     whole, where = total_of(sums, PROMISE_CELLS), scope.of_tasks
     asked = {"due_month": {"light": UPCOMING}}
     figures = {
-        cell: Figure(whole.cells[cell], {**where, **asked.get(cell, {"fact": cell})}, page=PROMISES)
+        cell: Figure(
+            whole.cells[cell],
+            {**where, **asked.get(cell, {"fact": cell})},
+            page=PROMISES,
+            before=compared and compared.promises[cell],
+        )
         for cell in PROMISE_CELLS
     }
     slipping = tuple(
@@ -172,7 +189,8 @@ def _promises(user, scope: Scope, today: date) -> Promises:
         for one in sums
         if one.cells["overdue"]
     )
-    return Promises(whole, figures, slipping)
+    old = Rate(compared.promises["kept"], compared.promises["due"]) if compared else None
+    return Promises(whole, figures, slipping, old)
 
 
 def _verdict(scope: Scope, found: Totals, late: tuple[LateUnit, ...], *, today: date) -> str:

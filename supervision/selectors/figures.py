@@ -74,6 +74,7 @@ class Cell:
     query: str
     rate: Rate | None = None
     before: int | None = None
+    rate_before: Rate | None = None
 
 
 def cells(
@@ -83,6 +84,7 @@ def cells(
     *,
     rates: dict[str, Rate] | None = None,
     before: dict[str, int] | None = None,
+    rates_before: dict[str, Rate] | None = None,
 ) -> tuple[Cell, ...]:
     """One for each of `columns`, for a line whose list has the filters `where`. `before`: None, nothing to compare."""
     start = urlencode(where, doseq=True)
@@ -93,6 +95,7 @@ def cells(
             f"{start}&{column.query}" if column.query else start,
             rates.get(column.cell) if rates else None,
             before.get(column.cell) if before is not None else None,
+            rates_before.get(column.cell) if rates_before else None,
         )
         for column in columns
     )

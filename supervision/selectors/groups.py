@@ -141,7 +141,7 @@ def table(scope: Scope, user, side: Side, found: Totals, *, today: date, compare
         suggestions = suggestions.annotate(standing=answered_by)
     rows = grouped(suggestions, names, today=today, several=side.key in SEVERAL)
     lines = tuple(
-        _line(whole.where, side, value, name, values, compared)
+        _line(whole.where, side, value, name, values, _before(scope, side, value, name, compared))
         for (value, name, _order), values in sorted(rows, key=_key(side))
     )
     foot = (
@@ -152,8 +152,14 @@ def table(scope: Scope, user, side: Side, found: Totals, *, today: date, compare
     return Table(side, lines, foot)
 
 
-def _line(where: dict, side: Side, value, name: str, values: dict[str, int], compared: Before | None) -> Line:
-    before = compared.line(side.key, value, name) if compared else None
+def _before(scope: Scope, side: Side, value, name: str, compared: Before | None) -> dict[str, int] | None:
+    """Of the sessions, only the one that is looked at has a session before that was counted."""
+    if side.key == "session":
+        return compared.totals.cells if compared and scope.session and value == scope.session.pk else None
+    return compared.line(side.key, value, name) if compared else None
+
+
+def _line(where: dict, side: Side, value, name: str, values: dict[str, int], before: dict[str, int] | None) -> Line:
     if value in (None, ""):
         return Line(None, str(side.nothing), _cells({**where, side.filter: NONE}, values, before), is_outside=True)
     label = HandlingSystem(value).label if side.key == "system" else name
@@ -168,8 +174,12 @@ def _narrowed(where: dict, name: str, value) -> dict:
 
 
 def _cells(where: dict, values: dict[str, int], before: dict[str, int] | None) -> tuple[Cell, ...]:
-    rates = {column.cell: rate(column.rate, values) for column in COLUMNS if column.rate}
-    return cells(COLUMNS, values, where, rates=rates, before=before)
+    now, old = _rates(values), _rates(before) if before else None
+    return cells(COLUMNS, values, where, rates=now, before=before, rates_before=old)
+
+
+def _rates(values: dict[str, int]) -> dict[str, Rate]:
+    return {column.cell: rate(column.rate, values) for column in COLUMNS if column.rate}
 
 
 def _key(side: Side):

@@ -11,6 +11,7 @@ from accounts.roles import HandlingSystem
 from suggestions.choices import ContactGap, PlanFiling, UrgedHow
 from suggestions.deadlines import Light
 from supervision.definitions import Rate
+from supervision.selectors.before import Before
 from supervision.selectors.figures import Cell, Column, cells
 from supervision.selectors.scope import Scope
 from supervision.statistics import Workload, workloads
@@ -91,7 +92,7 @@ FEWEST = 5  # a unit with fewer items is not ranked by a rate
 
 @dataclass(frozen=True)
 class Line:
-    """One unit or system of the table. `filters`: of the list of all it has."""
+    """One unit or system of the table. `filters`: of the list of all it has. `rates_before`: None without any."""
 
     name: str
     filters: dict
@@ -99,10 +100,13 @@ class Line:
     watched: tuple[Cell, ...]
     rates: tuple[Rate, ...]
     unit: int = 0
+    rates_before: tuple[Rate, ...] | None = None
 
     @property
-    def shares(self) -> Iterable[tuple[str, Rate]]:
-        return zip(RATES.values(), self.rates, strict=True)
+    def shares(self) -> Iterable[tuple[str, Rate, Rate | None]]:
+        """Each rate by its name, and that of the session before."""
+        before = self.rates_before or (None,) * len(self.rates)
+        return zip(RATES.values(), self.rates, before, strict=True)
 
     @property
     def query(self) -> str:
@@ -121,19 +125,19 @@ class TaskTable:
         return sorted(found, key=lambda line: [-cell.value for cell in reversed(line.watched)])
 
 
-def task_table(scope: Scope, *, order: str, today: date) -> TaskTable:
+def task_table(scope: Scope, *, order: str, today: date, compared: Before | None = None) -> TaskTable:
     """One statement over the tasks of the units in `scope`."""
     by_unit, by_system = workloads(scope.tasks(), today=today)
     if scope.committee:
         by_system = []
-    systems = tuple(_line(row, scope.in_session, HandlingSystem(row.system).label) for row in _in_order(by_system))
-    return TaskTable(systems, tuple(_line(row, scope.in_session) for row in _sorted(by_unit, order)))
+    systems = tuple(_line(row, scope.in_session, compared) for row in _in_order(by_system))
+    return TaskTable(systems, tuple(_line(row, scope.in_session, compared) for row in _sorted(by_unit, order)))
 
 
-def line_of(scope: Scope, *, today: date) -> Line | None:
+def line_of(scope: Scope, *, today: date, compared: Before | None = None) -> Line | None:
     """Of a scope of one unit: what it carries; None with no task yet. One statement."""
     by_unit, _by_system = workloads(scope.tasks(), today=today)
-    return _line(by_unit[0], scope.in_session) if by_unit else None
+    return _line(by_unit[0], scope.in_session, compared) if by_unit else None
 
 
 def order_of(asked: str) -> str:
@@ -141,13 +145,23 @@ def order_of(asked: str) -> str:
     return asked if asked.removeprefix("-") in ORDERS else DEFAULT_ORDER
 
 
-def _line(row: Workload, where: dict, name: str = "") -> Line:
+def _line(row: Workload, where: dict, compared: Before | None) -> Line:
     filters = {**where, **({"unit": row.unit} if row.unit else {"system": row.system})}
+    before = compared and compared.workload(unit=row.unit, system=row.system)
     own, watched = (
-        cells(columns, {column.cell: getattr(row, column.cell) for column in columns}, filters)
+        cells(columns, _values(row, columns), filters, before=before and _values(before, columns))
         for columns in (COLUMNS, WATCHED)
     )
-    return Line(name or row.name, filters, own, watched, tuple(getattr(row, rate) for rate in RATES), row.unit)
+    name = row.name if row.unit else str(HandlingSystem(row.system).label)
+    return Line(name, filters, own, watched, _rates(row), row.unit, before and _rates(before))
+
+
+def _values(row: Workload, columns: Iterable[Column]) -> dict[str, int]:
+    return {column.cell: getattr(row, column.cell) for column in columns}
+
+
+def _rates(row: Workload) -> tuple[Rate, ...]:
+    return tuple(getattr(row, rate) for rate in RATES)
 
 
 def _in_order(systems: list[Workload]) -> list[Workload]:

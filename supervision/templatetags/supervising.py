@@ -17,6 +17,7 @@ from supervision import permissions, topics
 from supervision.definitions import NOTHING, Rate
 from supervision.models import Finding, Instruction, KeyTopic
 from supervision.selectors.figures import SUGGESTIONS, Cell
+from supervision.selectors.tasks import Line
 from supervision.work import read_work
 
 register = template.Library()
@@ -69,7 +70,8 @@ def _cell(cell: Cell, start: str, compared: bool) -> str:
     rate = f'<span class="cell-rate">{cell.rate.shown(settings.RATE_DECIMALS)}</span>' if cell.rate else ""
     before = ""
     if compared:
-        before = f'<span class="cell-before">{NOTHING if cell.before is None else cell.before}</span>'
+        moved = f' title="{change(cell.rate, cell.rate_before)}"' if cell.rate and cell.rate_before else ""
+        before = f'<span class="cell-before"{moved}>{_before(cell.before)}</span>'
     tone = f" tone-{column.tone}" if column.tone and cell.value else ""
     start_of_group = " group-start" if column.starts_group else ""
     number = f'<span class="cell">{_number(cell, start)}{rate}{before}</span>'
@@ -80,14 +82,34 @@ def _number(cell: Cell, start: str) -> str:
     return f'<a href="{start}{escape(cell.query)}" data-figure>{cell.value}</a>' if cell.value else _ZERO
 
 
+def _before(value: int | None) -> str:
+    return NOTHING if value is None else str(value)
+
+
 @register.simple_tag
-def figure_number(cell: Cell) -> SafeString:
+def rate_cells(line: Line, compared: bool = False) -> SafeString:
+    """The rates of a line of the units' tasks; on hover the counts, and against the session before in points."""
+    found = []
+    for n, (label, rate, before) in enumerate(line.shares):
+        shown, title = rate.shown(settings.RATE_DECIMALS), f"{rate.numerator}/{rate.denominator}"
+        if compared:
+            was = before.shown(settings.RATE_DECIMALS) if before else NOTHING
+            shown = f'<span class="cell">{shown}<span class="cell-before cell-below">{was}</span></span>'
+            title = f"{title} · {change(rate, before)}" if before else title
+        start = "" if n else " group-start"
+        found.append(f'<td class="num{start}" data-label="{escape(label)}" title="{escape(title)}">{shown}</td>')
+    return mark_safe("".join(found))
+
+
+@register.simple_tag
+def figure_number(cell: Cell, compared: bool = False) -> SafeString:
     """One number with its list, outside a table."""
-    return mark_safe(_number(cell, escape(f"{reverse(SUGGESTIONS)}?")))
+    before = f' <span class="before">{_before(cell.before)}</span>' if compared else ""
+    return mark_safe(_number(cell, escape(f"{reverse(SUGGESTIONS)}?")) + before)
 
 
 @register.simple_tag
 def change(rate: Rate, before: Rate) -> str:
     """Against the session before, in percentage points of the values shown."""
     found = points(rate, before, settings.RATE_DECIMALS)
-    return found if found == NOTHING else _("%(change)s个百分点") % {"change": found}
+    return _("较上次 —") if found == NOTHING else _("%(change)s个百分点") % {"change": found}

@@ -60,7 +60,7 @@ def _table(request: HttpRequest, scope, shown, today) -> dict:
     by = request.GET.get("by", "")
     if by == TASKS:
         order = tasks.order_of(request.GET.get("o", ""))
-        found = tasks.task_table(scope, order=order, today=today)
+        found = tasks.task_table(scope, order=order, today=today, compared=shown.compared)
         return {
             "by": by,
             "order": order,

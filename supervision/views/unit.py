@@ -36,13 +36,14 @@ def board(request: HttpRequest, of: Unit) -> HttpResponse:
     sessions = list(Session.objects.select_related("term"))
     session = chosen(sessions, request.GET.get("session", ""))
     scope = Scope(session, unit=of.pk)
-    shown = dashboard(user, scope, today=today, compared=read_before(scope, sessions, today=today))
+    compared = read_before(scope, sessions, today=today)
+    shown = dashboard(user, scope, today=today, compared=compared)
     context = {
         "unit": of,
         "shown": shown,
         "step": next_step(user, shown),
-        "line": tasks.line_of(scope, today=today),
-        "classes": classes(user, scope),
+        "line": tasks.line_of(scope, today=today, compared=compared),
+        "classes": classes(user, scope, compared),
         "sessions": sessions,
         "current_session": session,
         "session": session,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.permissions import require
 from accounts.roles import Permission
 from suggestions.models import Session
+from supervision.selectors.before import read_before
 from supervision.selectors.dashboard import dashboard
 from supervision.selectors.scope import EVERY, OWN, scope_of
 from supervision.views._sessions import chosen
@@ -29,9 +30,11 @@ def figures(request: HttpRequest) -> HttpResponse:
 def _shown(request: HttpRequest) -> dict:
     user, now = request.user, timezone.localtime()
     require(user, Permission.SUPERVISE)
-    session = chosen(list(Session.objects.select_related("term")), request.GET.get("session", ""))
+    sessions = list(Session.objects.select_related("term"))
+    session = chosen(sessions, request.GET.get("session", ""))
     units = EVERY if request.GET.get("units") == EVERY else OWN
-    shown = dashboard(user, scope_of(user, session, units), today=now.date())
+    scope = scope_of(user, session, units)
+    shown = dashboard(user, scope, today=now.date(), compared=read_before(scope, sessions, today=now.date()))
     address = request.GET.urlencode()
     return {
         "shown": shown,

@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import HandlingSystem, Role
-from suggestions.choices import Grade
+from suggestions.choices import Grade, Status
 from suggestions.models import Session
 from supervision.actions.compare import compare
 from supervision.models import Comparison, Snapshot
 from supervision.same_day import same_day
+from supervision.selectors import groups
 from supervision.selectors.before import read_before
+from supervision.selectors.dashboard import dashboard
 from supervision.selectors.scope import scope_of
 from tests import factories as make
 
@@ -76,6 +78,40 @@ def test_it_stands_as_it_stood_that_day(house):
     assert found.line("category", 0, "没有这一类")["all"] == 0
 
 
+def test_tasks_classes_and_promises_as_they_stood(house):
+    """The promise was due on the 45th day and reported kept on the 60th: overdue on the 50th."""
+    opened = house["old"].opened_on
+    item = make.assigned(house["edu"], on=opened, submitted_on=opened, session=house["old"])
+    made = make.commitment(item, on=opened + timedelta(days=30), due_on=opened + timedelta(days=45))
+    make.reported(made, on=opened + timedelta(days=60))
+    counted(house)
+    found = shown(house)
+    assert found.classes == {"A": 1, "B": 1}
+    assert [found.promises[cell] for cell in ("counted", "overdue", "kept", "due")] == [1, 1, 0, 1]
+    of_edu, of_party = (found.workload(unit=house[name].pk) for name in ("edu", "party"))
+    assert (of_edu.lead, of_edu.lead_replied, str(of_edu.reply_rate)) == (2, 2, "100.00%")
+    assert (of_party.lead, of_party.lead_replied) == (1, 0)
+    assert found.workload(system=HandlingSystem.PARTY).lead == 1
+    nobody = found.workload(unit=0, system=HandlingSystem.JUSTICE)
+    assert (nobody.total, str(nobody.reply_rate)) == (0, "—")
+    own = shown(house, Role.COORDINATOR, handling_system=HandlingSystem.PARTY)
+    assert (own.promises["counted"], own.workload(unit=house["edu"].pk).lead) == (0, 0)
+
+
+def test_only_the_session_looked_at_has_one_before_it(house):
+    counted(house)
+    user, side = make.user(Role.LEADER), groups.SIDES["session"]
+    scope, compared = scope_of(user, house["now"]), shown(house)
+    page = dashboard(user, scope, today=house["today"], compared=compared)
+    table = groups.table(scope, user, side, page.totals, today=house["today"], compared=compared)
+    assert [(line.label, line.cells[0].value, line.cells[0].before) for line in table.lines] == [
+        ("本次会议", 1, 2),
+        (house["old"].name, 2, None),
+    ]
+    assert [figure.before for figure in page.statuses if figure.code == Status.JUDGED] == [1]
+    assert [figure.before for figure in page.grades if figure.code == Grade.SATISFIED] == [1]
+
+
 def test_each_sees_the_own(house):
     counted(house)
     system = {"handling_system": HandlingSystem.PARTY}
@@ -99,7 +135,11 @@ def test_it_stands_beside_the_numbers(client, house):
     day = house["old"].opened_on + timedelta(days=50)
     assert f"{house['old']}截至{day.year}年{day.month}月{day.day}日" in html
     assert "-50.00个百分点" in html
-    assert '<span class="cell-before">1</span>' in html
+    assert "个百分点" in client.get(page, {"by": "tasks"}).content.decode()
+    wall = client.get(reverse("supervision:wall")).content.decode()
+    assert f"括号内为{house['old']}同日" in wall
+    assert "-50.00个百分点" in wall
+    assert '<span class="cell-before" title="-50.00个百分点">1</span>' in html
 
 
 def test_without_two_sessions_nothing_is_counted():
