@@ -1,19 +1,22 @@
 // On a phone the long parts of a page begin folded: <details data-fold open>. Without a script they stand open, and so
-// does the part that the address names. Where the screen is wide again, everything is.
+// does the part that the address names. Where the screen is wide again, what was folded here is open again.
 (function () {
   const phone = window.matchMedia("(max-width: 767.98px)");
-  const named = window.location.hash.slice(1);
+  let folded = [];
 
-  function fold() {
-    document.querySelectorAll("details[data-fold]").forEach((part) => {
-      part.open = !phone.matches || (named !== "" && part.id === named);
-    });
+  function isNamed(part) {
+    return part.id !== "" && part.id === window.location.hash.slice(1);
   }
 
-  if (phone.matches) fold();
-  phone.addEventListener("change", fold);
+  function settle() {
+    folded.forEach((part) => { part.open = true; });
+    folded = phone.matches ? Array.from(document.querySelectorAll("details[data-fold][open]")).filter((part) => !isNamed(part)) : [];
+    folded.forEach((part) => { part.open = false; });
+  }
+
+  settle();
+  phone.addEventListener("change", settle);
   window.addEventListener("hashchange", () => {
-    const part = document.getElementById(window.location.hash.slice(1));
-    if (part && part.matches("details[data-fold]")) part.open = true;
+    document.querySelectorAll("details[data-fold]").forEach((part) => { if (isNamed(part)) part.open = true; });
   });
 })();

@@ -49,6 +49,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "here": request.get_full_path(),
         "today": today,
         "problem": _problem(user),
+        "may_see_key": user.may(Permission.SEE_KEY),
         "may_see_reports": user.may(Permission.SEE_REPORTS),
         **_table(request, scope, shown, today),
     }
