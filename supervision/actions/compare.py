@@ -28,7 +28,7 @@ _SIDES = {
 
 
 @dataclass(frozen=True)
-class Share:
+class Portion:
     """Whose dashboard (`whose`), the suggestions they answer, and the units: by their columns, and by their tasks."""
 
     whose: str
@@ -53,28 +53,28 @@ def compare(*, today: date, at: datetime) -> int:
     Comparison.objects.filter(session=before).delete()
     workloads = _workloads(taken)
     rows = [
-        Comparison(session=before, as_of=day, whose=share.whose, figures=_figures(taken, share, workloads))
-        for share in _each(taken)
+        Comparison(session=before, as_of=day, whose=portion.whose, figures=_figures(taken, portion, workloads))
+        for portion in _each(taken)
     ]
     Comparison.objects.bulk_create(rows)
     taken.delete()
     return len(rows)
 
 
-def _each(snapshot: Snapshot) -> Iterator[Share]:
+def _each(snapshot: Snapshot) -> Iterator[Portion]:
     """Everybody's: all, a handling system's, a committee's, a unit's."""
-    yield Share("all", snapshot.suggestions.all(), {}, lambda row: True)
+    yield Portion("all", snapshot.suggestions.all(), {}, lambda row: True)
     units = list(snapshot.units.values_list("source", "handling_system", "committee"))
 
-    def share(kind: str, column: str, value, has: Callable[[Workload], bool]) -> Share:
-        return Share(f"{kind}:{value}", _led_by(snapshot, **{column: value}), {f"unit__{column}": value}, has)
+    def portion(kind: str, column: str, value, has: Callable[[Workload], bool]) -> Portion:
+        return Portion(f"{kind}:{value}", _led_by(snapshot, **{column: value}), {f"unit__{column}": value}, has)
 
     for one in sorted({system for _unit, system, _committee in units}):
-        yield share("system", "handling_system", one, lambda row, one=one: row.system == one)
+        yield portion("system", "handling_system", one, lambda row, one=one: row.system == one)
     for one in sorted({committee for _unit, _system, committee in units if committee}):
-        yield share("committee", "committee", one, lambda row, one=one: row.committee == one)
+        yield portion("committee", "committee", one, lambda row, one=one: row.committee == one)
     for one, _system, _committee in units:
-        yield share("unit", "source", one, lambda row, one=one: row.unit == one)
+        yield portion("unit", "source", one, lambda row, one=one: row.unit == one)
 
 
 def _workloads(snapshot: Snapshot) -> tuple[list[Workload], list[Workload]]:
@@ -90,8 +90,8 @@ def _led_by(snapshot: Snapshot, **of_unit) -> QuerySet:
     return snapshot.suggestions.filter(Exists(tasks))
 
 
-def _figures(snapshot: Snapshot, share: Share, workloads: tuple[list[Workload], list[Workload]]) -> dict:
-    found, day = share.suggestions, snapshot.as_of
+def _figures(snapshot: Snapshot, portion: Portion, workloads: tuple[list[Workload], list[Workload]]) -> dict:
+    found, day = portion.suggestions, snapshot.as_of
     totals = asdict(statistics.totals(found, today=day, ground=KEPT))
     del totals["oldest_due_on"]
     promised = {cell: Count("pk", filter=commitment_fact(cell, day)) for cell in PROMISE_CELLS}
@@ -101,9 +101,9 @@ def _figures(snapshot: Snapshot, share: Share, workloads: tuple[list[Workload], 
         "totals": totals,
         "sides": {side: _side(found, side, day) for side in _SIDES},
         "classes": {code or "": n for code, n in classes.annotate(n=Count("pk"))},
-        "promises": snapshot.promises.filter(**share.of_unit).order_by().aggregate(**promised),
-        "units": {row.unit: _plain(row) for row in units if share.has(row)},
-        "systems": {row.system: _plain(row) for row in systems if share.has(row)},
+        "promises": snapshot.promises.filter(**portion.of_unit).order_by().aggregate(**promised),
+        "units": {row.unit: _plain(row) for row in units if portion.has(row)},
+        "systems": {row.system: _plain(row) for row in systems if portion.has(row)},
     }
 
 
