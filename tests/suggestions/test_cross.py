@@ -72,12 +72,15 @@ CONDITIONS = [
 def test_every_number_is_the_count_of_its_list(office, condition):
     condition, clerk = condition.format(**office), make.clerk()
     whole = filtered(condition, clerk).qs.count()
+    counted = {}  # a list that several numbers open is counted once
     for rows, columns in PAIRS:
         found = crossing(condition, rows, columns)
         assert found.foot.total.value == whole
         numbers = [n for line in found.lines for n in (*line.numbers, line.total)] + [*found.foot.numbers]
         for number in [n for n in numbers if n.value]:
-            assert filtered(number.query, clerk).qs.count() == number.value, (rows, columns, number)
+            if number.query not in counted:
+                counted[number.query] = filtered(number.query, clerk).qs.count()
+            assert counted[number.query] == number.value, (rows, columns, number)
         assert all(line.total.value for line in found.lines)
 
 

@@ -67,10 +67,22 @@ class TestReading:
         client.force_login(make.handler(make.unit()))
         assert client.get(case[0].get_absolute_url()).status_code == 404
 
-    def test_an_unsigned_reply_stays_in_its_unit(self, client, case):
-        item, lead, _helper, people = case
-        make.submitted(item, lead, text=DRAFT, without_opinions_reason="不再等待。")
-        assert readers(client, people, item, DRAFT) == {"lead", "lead_head", "auditor"}
+    def test_while_it_is_handled_each_reads_a_part(self, client, case):
+        """An unsigned reply stays in its unit, an opinion is for those who answer, remarks are internal, the phone
+        number is for those who call."""
+        item, lead, helper, people = case
+        item.lead_deputy.phone = "10000012345"
+        item.lead_deputy.save()
+        urge.note(suggestion=item, words=REMARK, by=people["clerk"], at=make.at())
+        make.signed(item, helper)
+        opine.file(assignment=make.task(item, helper), text=OPINION, by=people["helper"], on=DAY, at=make.at())
+        make.submitted(item, lead, text=DRAFT)
+        assert readers_of_each(client, people, item, DRAFT, OPINION, REMARK, "10000012345") == [
+            {"lead", "lead_head", "auditor"},
+            set(people) - {"deputy"},
+            {"clerk", "head", "leader", "auditor"},
+            {"clerk", "head", "lead", "lead_head", "helper"},
+        ]
 
     def test_a_version_the_head_sent_back_was_never_filed(self, client, case):
         item, lead, _helper, people = case
@@ -102,12 +114,6 @@ class TestReading:
         assert DRAFT not in page(client, make.handler(two), item)
         assert DRAFT in page(client, make.handler(one), item)
 
-    def test_an_opinion_is_for_those_who_answer(self, client, case):
-        item, _lead, helper, people = case
-        make.signed(item, helper)
-        opine.file(assignment=make.task(item, helper), text=OPINION, by=people["helper"], on=DAY, at=make.at())
-        assert readers(client, people, item, OPINION) == set(people) - {"deputy"}
-
     def test_pencilled_units_are_the_offices(self, client):
         item = make.accepted()
         draft_units.draft(
@@ -117,11 +123,6 @@ class TestReading:
         assert "测试拟办局" not in page(client, make.user(Role.LEADER), item)
         assert "测试拟办局" not in page(client, make.user(Role.DEPUTY, deputy=item.lead_deputy), item)
 
-    def test_remarks_are_internal(self, client, case):
-        item, _lead, _helper, people = case
-        urge.note(suggestion=item, words=REMARK, by=people["clerk"], at=make.at())
-        assert readers(client, people, item, REMARK) == {"clerk", "head", "leader", "auditor"}
-
     def test_a_return_request_is_between_the_unit_and_the_office(self, client, case):
         item, lead, _helper, people = case
         task = make.signed(item, lead)
@@ -129,12 +130,6 @@ class TestReading:
             assignment=task, reason="不属本局职责", proposed_unit=None, by=people["lead"], on=DAY, at=make.at()
         )
         assert readers(client, people, item, "不属本局职责") == set(people) - {"helper", "deputy"}
-
-    def test_the_phone_number_is_for_those_who_call(self, client, case):
-        item, _lead, _helper, people = case
-        item.lead_deputy.phone = "10000012345"
-        item.lead_deputy.save()
-        assert readers(client, people, item, "10000012345") == {"clerk", "head", "lead", "lead_head", "helper"}
 
     def test_a_merged_one_shows_the_answer_to_its_main(self, client, case):
         item, lead, _helper, people = case

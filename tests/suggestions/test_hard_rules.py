@@ -245,17 +245,14 @@ class TestNoFeedbackByTheHandlingUnit:
 class TestEveryChangeKeepsWhoAndWhen:
     """每次变更都留下操作人和时间，历史前后相接。"""
 
-    def test_who_and_when_of_every_step(self):
+    def test_who_and_when_of_every_step_and_no_gap_between_them(self):
+        """No state was ever written without its line: each line starts where the one before it ended."""
         every_step.live()
         found = set(Event.objects.values_list("action", flat=True))
         assert found >= set(TRANSITIONS) - {Action.DRAFT_UNITS}  # pencilled in, nothing said yet: no line of history
         nameless = Event.objects.filter(by=None) | Event.objects.filter(by_name="") | Event.objects.filter(by_role="")
         assert not nameless.exists()
         assert {timezone.localtime(at).date() for at in Event.objects.values_list("at", flat=True)} == {DAY}
-
-    def test_the_history_of_each_leads_without_a_gap_to_where_it_stands(self):
-        """No state was ever written without its line: each line starts where the one before it ended."""
-        every_step.live()
         for suggestion in Suggestion.objects.all():
             lines = suggestion.events.filter(Q(assignment=None) | Q(action=Action.ASSIGN))
             self.follows(lines, Status.REGISTERED, suggestion.status)

@@ -121,8 +121,15 @@ def test_every_number_is_the_count_of_its_list(house, today, who):
             house[name].committee = user.committee
             house[name].save()
     page = shown(user, today)
+    checked = set()  # a total and the only unit that makes it open one list: it is counted once
+
+    def check(number, page: str = ""):
+        if (page, number.query, number.value) not in checked:
+            assert counted(number.query, user, today, references, page) == number.value, f"{who}: {number}"
+            checked.add((page, number.query, number.value))
+
     for figure in all_figures(page):
-        assert counted(figure.query, user, today, references, figure.page) == figure.value, f"{who}: {figure}"
+        check(figure, figure.page)
     found = tasks.task_table(scope(user), order=tasks.DEFAULT_ORDER, today=today)
     lines = [*found.systems, *found.units]
     cells = [cell for line in lines for cell in (*line.cells, *line.watched)]
@@ -130,7 +137,7 @@ def test_every_number_is_the_count_of_its_list(house, today, who):
         table = groups.table(scope(user), user, side, page.totals, today=today)
         cells += [cell for line in (*table.lines, *([table.foot] if table.foot else [])) for cell in line.cells]
     for cell in cells:
-        assert counted(cell.query, user, today, references) == cell.value, f"{who}: {cell}"
+        check(cell)
 
 
 def test_every_link_on_the_page_opens_a_list_of_that_length(client, house):
