@@ -1,10 +1,15 @@
-"""The files of a frozen report: asked for, made in the background, and asked for again when that failed."""
+"""The files of a frozen report: asked for, made in the background, and asked for again when that failed.
+
+Attempts of one file follow each other in one row. A worker that was silent for `STALE` may still be alive: `asked_at`
+says whose the row is, and what an older attempt says late changes nothing.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from suggestions.errors import NotAllowed, RuleViolation
@@ -38,14 +43,16 @@ def ask(*, report: AnnualReport, kind: str, by, at: datetime) -> ReportBuild:
         raise RuleViolation(_("此文件正在生成，请稍候。"))
     build.state, build.done, build.error = BuildState.WAITING, 0, ""
     build.asked_by, build.asked_at, build.moved_at = by, at, at
-    build.save()
+    asked = ("state", "done", "error", "asked_by", "asked_at", "moved_at")  # the file is its worker's
+    build.save(update_fields=asked if build.pk else None)
     return build
 
 
 def make(pk: int, *, now: Callable[[], datetime], office: str) -> str:
     """Make the file of build `pk`; returns the state it ended in. What went wrong is a sentence in the row, never lost.
 
-    A second worker on the same row finds it taken and leaves it.
+    A second worker on the same row finds it taken and leaves it. Empty when nothing was done, or for nothing: a newer
+    attempt has the row.
     """
     taken = ReportBuild.objects.filter(pk=pk, state=BuildState.WAITING)
     if not taken.update(state=BuildState.RUNNING, moved_at=now(), done=1):
@@ -53,7 +60,7 @@ def make(pk: int, *, now: Callable[[], datetime], office: str) -> str:
     build = ReportBuild.objects.select_related("report__session", "report__snapshot").get(pk=pk)
 
     def progress(done: int) -> None:
-        ReportBuild.objects.filter(pk=pk).update(done=min(done, 99), moved_at=now())
+        _own(build).update(done=min(done, 99), moved_at=now())
 
     try:
         made = making.make(build.kind, build.report, office=office, progress=progress)
@@ -61,21 +68,26 @@ def make(pk: int, *, now: Callable[[], datetime], office: str) -> str:
         build.file.save(made.name, ContentFile(made.content), save=False)
     except Exception as error:
         reason = str(error.message) if isinstance(error, RuleViolation) else f"{type(error).__name__}：{error}"
-        _end(build, BuildState.FAILED, now(), error=reason[:500] or _("没有说明的错误"))
+        ended = _end(build, BuildState.FAILED, now(), error=reason[:500] or _("没有说明的错误"))
         if isinstance(error, RuleViolation | OSError):
-            return BuildState.FAILED
+            return BuildState.FAILED if ended else ""
         raise  # a mistake of ours is also in the worker's log
-    build.name, build.content_type, build.size = made.name, made.content_type, len(made.content)
-    _end(build, BuildState.DONE, now())
-    if old:
-        build.file.storage.delete(old)
-    return BuildState.DONE
+    about = {"name": made.name, "content_type": made.content_type, "size": len(made.content)}
+    ended = _end(build, BuildState.DONE, now(), error="", done=100, file=build.file.name, **about)
+    left = old if ended else build.file.name
+    if left:
+        build.file.storage.delete(left)
+    return BuildState.DONE if ended else ""
 
 
-def _end(build: ReportBuild, state: str, at: datetime, error: str = "") -> None:
-    build.state, build.error, build.moved_at, build.finished_at = state, error, at, at
-    build.done = 100 if state == BuildState.DONE else build.done
-    build.save()
+def _own(build: ReportBuild) -> QuerySet[ReportBuild]:
+    """The row, as long as it is still this attempt's."""
+    return ReportBuild.objects.filter(pk=build.pk, asked_at=build.asked_at, state=BuildState.RUNNING)
+
+
+def _end(build: ReportBuild, state: str, at: datetime, **fields) -> bool:
+    """Compare and swap; False when a newer attempt has the row."""
+    return bool(_own(build).update(state=state, moved_at=at, finished_at=at, **fields))
 
 
 def give_up(pk: int, why: str, *, at: datetime) -> None:

@@ -1,8 +1,10 @@
 """The pages of the annual report: look, freeze, ask for files, fetch them; who may what."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from supervision import tasks
@@ -144,6 +146,39 @@ class TestFiles:
     def test_taken_by_one_worker_only(self, house, report):
         build = build_report.ask(report=report, kind=ReportKind.PACKAGE, by=house.clerk, at=make.at(AS_OF))
         assert [tasks.build_report(build.pk), tasks.build_report(build.pk)] == [BuildState.DONE, ""]
+
+    @pytest.mark.parametrize("late", ["made", "failed"])
+    def test_what_an_older_attempt_says_late_changes_nothing(self, house, report, monkeypatch, late):
+        """Two attempts of one file interleaved: the first falls silent, the second is asked for and ends before it."""
+        whole, folder = making.make, Path(settings.MEDIA_ROOT) / "reports"
+        clock = iter([make.at(AS_OF), make.at(AS_OF + timedelta(days=2))])
+
+        def ask():
+            return build_report.ask(report=report, kind=ReportKind.ASSESSMENT, by=house.clerk, at=next(clock))
+
+        def slow(*args, progress, **more):
+            made = whole(*args, progress=progress, **more)
+            with monkeypatch.context() as second:
+                second.setattr(making, "make", whole)
+                assert tasks.build_report(ask().pk) == BuildState.DONE
+            seen.append(row())
+            progress(7)
+            seen.append(row())
+            if late == "failed":
+                raise OSError("磁盘已满")
+            return made
+
+        def row():
+            return ReportBuild.objects.filter(pk=first.pk).values().get()
+
+        def files():
+            return {f"reports/{each.name}" for each in folder.glob("*")}
+
+        first, seen, before = ask(), [], files()
+        monkeypatch.setattr(making, "make", slow)
+        assert tasks.build_report(first.pk) == ""
+        assert [row(), row()] == seen
+        assert files() - before == {row()["file"]}
 
     def test_readers_fetch_and_do_not_ask(self, client, house, report):
         build = build_report.ask(report=report, kind=ReportKind.PACKAGE, by=house.clerk, at=make.at(AS_OF))
