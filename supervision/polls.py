@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from accounts.recipients import local_day
 from suggestions.definitions import Rate, points
@@ -70,6 +72,22 @@ def read_list(user, year: int | None) -> list[Listed]:
     return [
         Listed(poll, len(of := subjects.get(poll.pk, [])), _overall(user, poll, of), poll.pk in mine) for poll in found
     ]
+
+
+def stay_with(person) -> dict[str, str]:
+    """Open votes that ask `person`: one person one vote, so none passes to whoever takes over (0012).
+
+    Whether the person has voted is nobody's to read here; the sentence leaves it open.
+    """
+    words = _(
+        "“%(poll)s”正在投票（%(at)s截止）：投票权属于本人，一人一票，不随交接转移，接手人不能代投。"
+        "本人还没有投的，请在停用账号之前投；来不及的按未收回计。需要换人投票的，请代表工作机构作废本轮、另开一轮。"
+    )
+    found = Poll.objects.of_voter(person).filter(state=PollState.OPEN).order_by("pk")
+    return {
+        f"poll:{poll.pk}:": words % {"poll": poll, "at": f"{localtime(poll.closes_at):%Y-%m-%d %H:%M}"}
+        for poll in found
+    }
 
 
 def _overall(user, poll: Poll, subjects: list[PollSubject]) -> Rate | None:
