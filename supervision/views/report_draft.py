@@ -34,7 +34,7 @@ def count(request: HttpRequest) -> HttpResponse:
             ring(tasks.count_report, draft.pk, annual_report.give_up)
     except RuleViolation as error:
         form.add_error(error.field if error.field in form.fields else None, str(error.message))
-        return _page(request, form)
+        return _page(request, form, _drafts().filter(**chosen).first())
     return redirect(_address(draft))
 
 
