@@ -174,9 +174,7 @@ class PublishPollView(OfPoll):
     action = PollAction.PUBLISH
     template_name = "supervision/poll_act.html"
     title = gettext_lazy("公布结果")
-    lead = gettext_lazy(
-        "公布后，投票成员、领衔领导、联系委室和能查看重点督办的人都能看到结果，承办单位看到本单位的。"
-    )
+    lead = gettext_lazy("公布后，投票成员、领衔领导、联系委室和能查看重点督办的人都能看到结果，承办单位看到本单位的。")
 
     def confirm(self) -> str:
         return _("公布后不能收回。确定公布吗？")

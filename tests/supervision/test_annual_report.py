@@ -213,3 +213,8 @@ class TestEdges:
         found = make.counted(later, AS_OF)
         assert found.figures["before"]["session"] == house.session.name
         assert found.figures["before"]["rates"] == report.figures["rates"]
+
+    def test_a_draft_of_the_session_before_is_no_report(self, house):
+        make.counted(house.session, AS_OF)
+        later = make.session("十三届二次会议", ordinal=2)
+        assert make.counted(later, AS_OF).figures["before"] is None
