@@ -45,7 +45,7 @@ def standing(session: Session | int, as_of: date) -> AnnualReport | None:
 
 @transaction.atomic
 def ask(*, session: Session, as_of: date, by, at: datetime) -> ReportDraft:
-    """Queue the counting of a draft, in the row of an earlier one; those of earlier days are taken away.
+    """Queue the counting of a draft, in the row of an earlier one.
 
     RuleViolation for a day to come, and while this one is being counted.
     """
@@ -54,14 +54,11 @@ def ask(*, session: Session, as_of: date, by, at: datetime) -> ReportDraft:
     key = {"session": session, "as_of": as_of}
     draft = ReportDraft.objects.filter(**key).first() or ReportDraft(**key)
     _job.ask(draft, _("正在统计，请稍候。"), by=by, at=at)
-    for old in ReportDraft.objects.exclude(pk=draft.pk):
-        if not is_of_today(old, at):
-            _take_away(old)
     return draft
 
 
 def count(pk: int, *, now: Callable[[], datetime], decimals: int) -> str:
-    """Count draft `pk`; returns the state it ended in, as `build_report.make` does."""
+    """Count draft `pk`; returns the state it ended in, as `build_report.make` does. Drafts of earlier days go."""
     draft = _job.take(ReportDraft.objects.select_related("session__term", "asked_by"), pk, at=now())
     if draft is None:
         return ""
@@ -70,6 +67,7 @@ def count(pk: int, *, now: Callable[[], datetime], decimals: int) -> str:
         _job.move(draft, 80 * done // of, at=now())
 
     try:
+        _clear_away(ReportDraft.objects.exclude(pk=pk), draft.asked_at)
         day = {"session": draft.session, "as_of": draft.as_of}
         snapshot = take(**day, by=draft.asked_by, at=draft.asked_at, progress=progress)
         before = standing(**day)
@@ -93,8 +91,8 @@ def freeze(*, draft: ReportDraft, seen: int | None = None, reason: str = "", by,
     """The report that the draft shows; another one for the same session and day is its next revision, with a reason.
 
     `seen`: the snapshot that the person was shown; Conflict when the draft was counted again, or another one frozen,
-    meanwhile. NotAllowed; RuleViolation for a draft
-    of an earlier day, a correction without words or without anything to correct.
+    meanwhile. NotAllowed; RuleViolation for a draft of an earlier day, a correction without words or without anything
+    to correct.
     """
     check_freeze(by)
     Session.objects.select_for_update().get(pk=draft.session_id)  # two freezings follow each other
@@ -124,9 +122,13 @@ def freeze(*, draft: ReportDraft, seen: int | None = None, reason: str = "", by,
     return made
 
 
-def _take_away(draft: ReportDraft) -> None:
-    draft.delete()
-    _without_report(draft.snapshot_id).delete()
+@transaction.atomic
+def _clear_away(drafts: QuerySet[ReportDraft], at: datetime) -> None:
+    """Those that can no longer be frozen, with their rows."""
+    for draft in drafts:
+        if not is_of_today(draft, at):
+            draft.delete()
+            _without_report(draft.snapshot_id).delete()
 
 
 def _without_report(pk: int | None) -> QuerySet[Snapshot]:

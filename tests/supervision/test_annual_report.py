@@ -214,7 +214,7 @@ class TestEdges:
         assert found.figures["before"]["session"] == house.session.name
         assert found.figures["before"]["rates"] == report.figures["rates"]
 
-    def test_a_draft_of_the_session_before_is_no_report(self, house):
-        make.counted(house.session, AS_OF)
-        later = make.session("十三届二次会议", ordinal=2)
+    def test_a_draft_of_the_session_before_is_no_report(self):
+        earlier, later = make.session("十三届五次会议", ordinal=5), make.session("十三届六次会议", ordinal=6)
+        make.counted(earlier, AS_OF)
         assert make.counted(later, AS_OF).figures["before"] is None

@@ -147,11 +147,9 @@ def test_a_coordinator_reads_the_own_system_s_lines(client, house):
 @pytest.mark.parametrize("role", [Role.UNIT_HANDLER, Role.UNIT_HEAD])
 def test_a_unit_reads_what_was_said_of_what_it_handles(client, house, role):
     first, second = house["topic"].suggestions.order_by("pk")
-    unit = first.assignments.get().unit
-    person = make.user(role, unit=unit)
+    person = make.user(role, unit=first.assignments.get().unit)
     enter(client, person)
-    poll = make.closed_poll(house["topic"])
-    detail = first.get_absolute_url()
+    poll, detail = make.closed_poll(house["topic"]), first.get_absolute_url()
     assert client.get(poll.get_absolute_url()).status_code == 404, "not before it is published"
     assert "满意度测评" not in words(client.get(detail))
     make.published(poll)
@@ -164,7 +162,7 @@ def test_a_unit_reads_what_was_said_of_what_it_handles(client, house, role):
     assert person.notifications.filter(subject__startswith="测评结果已公布").exists()
     book = load_workbook(BytesIO(b"".join(client.get(at_poll("poll_export", poll)).streaming_content)))
     assert second.number not in {cell.value for row in book.active.iter_rows() for cell in row}
-    for name in (*OF_POLL[1:-1],):
+    for name in OF_POLL[1:-1]:
         assert client.get(at_poll(name, poll)).status_code == 403, name
     first.assignments.update(state="given_back")
     assert client.get(poll.get_absolute_url()).status_code == 404, "it no longer handles it"
@@ -172,10 +170,8 @@ def test_a_unit_reads_what_was_said_of_what_it_handles(client, house, role):
 
 
 def test_the_scan_of_a_count_tells_of_all_and_is_for_who_reads_all(client, house):
-    poll = make.paper_poll(house["topic"])
-    make.published(poll)
-    scan = SupervisionFile.objects.get(poll_entry__poll=poll)
-    address = reverse("supervision:file", args=[scan.pk])
+    poll = make.published(make.paper_poll(house["topic"]))
+    address = reverse("supervision:file", args=[SupervisionFile.objects.get(poll_entry__poll=poll).pk])
     unit = house["topic"].suggestions.order_by("pk")[0].assignments.get().unit
     readers = {Role.LEADER: 200, Role.AUDITOR: 200, Role.COORDINATOR: 404, Role.UNIT_HEAD: 404}
     for role, status in readers.items():
@@ -184,8 +180,7 @@ def test_the_scan_of_a_count_tells_of_all_and_is_for_who_reads_all(client, house
         assert (address in page.text) is (status == 200), role
         answer = client.get(address)
         assert answer.status_code == status, role
-        if status == 200:
-            b"".join(answer.streaming_content)
+        b"".join(answer)  # a file is read to its end, and closed
 
 
 def test_below_the_limit_the_page_says_what_comes_next(client, house):
