@@ -54,8 +54,8 @@ class Listed:
     """One round as the list shows it."""
 
     poll: Poll
-    subjects: int
-    rate: Rate | None  # over all its suggestions: published ones only
+    subjects: int  # those whose result this person reads, once there is one
+    rate: Rate | None  # over these: published ones only
     is_mine: bool  # waits for this person's vote
 
 
@@ -68,7 +68,10 @@ def read_list(user, year: int | None) -> list[Listed]:
     found = list(Poll.objects.visible_to(user).filter(year=year).with_turnout().order_by("-pk"))
     mine = set(Poll.objects.awaiting_vote(user).values_list("pk", flat=True))
     subjects: dict[int, list[PollSubject]] = {}
-    for one in PollSubject.objects.filter(poll__in=found):
+    lines = PollSubject.objects.filter(poll__in=found)
+    if not permissions.reads_all_lines(user):
+        lines = lines.filter(suggestion__in=results_read_by(user).order_by().values("pk"))
+    for one in lines:
         subjects.setdefault(one.poll_id, []).append(one)
     return [
         Listed(poll, len(of := subjects.get(poll.pk, [])), _overall(user, poll, of), poll.pk in mine) for poll in found

@@ -9,6 +9,7 @@ from accounts.actions import hand_over
 from accounts.models import Change, Delivery, Notification
 from accounts.roles import Role
 from suggestions.clocks import read_calendar
+from suggestions.definitions import Rate
 from suggestions.errors import Conflict, NotAllowed, RuleViolation
 from suggestions.models import Regulation
 from supervision import permissions, polls
@@ -229,6 +230,22 @@ def test_a_vote_and_its_messages_stay_with_the_person_who_leaves(client):
     assert (message.recipient, message.read_at) == (leaving, None)
     assert not Poll.objects.of_voter(successor).exists()
     assert "不随交接转移" in Change.objects.get(what=Change.What.HANDED_OVER).detail
+
+
+def test_the_list_s_rate_is_of_the_lines_one_reads():
+    court = make.unit(handling_system="justice")
+    poll = make.open_poll(make.topic(make.assigned(make.unit(handling_system="government")), make.assigned(court)))
+    first, second = poll.subjects.values_list("pk", flat=True)
+    for entry in poll.roll.select_related("voter"):
+        poll_vote.cast(poll=poll, marks={first: "satisfied", second: "dissatisfied"}, by=entry.voter, at=make.at())
+    poll_count.close(poll=poll, by=make.clerk(), at=make.at())
+    make.published(poll)
+    for person, subjects, rate in (
+        (make.user(Role.AUDITOR), 2, Rate(3, 6)),
+        (make.user(Role.COORDINATOR, handling_system="justice"), 1, Rate(0, 3)),
+    ):
+        row = polls.read_list(person, poll.year)[0]
+        assert (row.subjects, row.rate) == (subjects, rate)
 
 
 def test_a_vote_that_has_ended_says_nothing_on_leaving(client):
