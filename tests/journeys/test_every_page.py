@@ -48,7 +48,7 @@ def addresses() -> dict[str, list[str]]:
     report = AnnualReport.objects.order_by("-revision", "-pk").first()
     earlier = report.as_of - timedelta(days=30)
     for as_of in (report.as_of, earlier):  # as a worker leaves them
-        make.counted(report.session, as_of, now=timezone.now())
+        make.counted(report.session, as_of, by=report.frozen_by, now=timezone.now())
     held = Supervision.objects.held().filter(topic__committee__users__username="committee.city")
     return {
         "clerk": [
@@ -141,6 +141,7 @@ def addresses() -> dict[str, list[str]]:
                 for path in one(name, promise(state="open", assignment__unit__users__username="housing").first())
             ),
             *supervised("finding", "finding_report", found=Finding.objects.filter(state="returned").first()),
+            *supervised("poll", found=Poll.objects.visible_to(User.objects.get(username="housing")).first()),
             *one("sign", task(state="awaiting_receipt").first()),
             *one("reply", task(state="handling", role="lead").first()),
             *one("asks", Suggestion.objects.filter(pk__in=task(role="lead").values("suggestion")).first()),
