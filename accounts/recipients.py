@@ -66,6 +66,13 @@ def unit_heads(unit_ids: Iterable[int]) -> dict[int, list[User]]:
     return found
 
 
+def contacts_and_heads(unit_ids: Iterable[int], *, on: date) -> list[User]:
+    """The people whom a unit's matter must not escape: who hears of its tasks on that day, and its heads. Each once."""
+    unit_ids = list(dict.fromkeys(unit_ids))
+    contacts, heads = unit_contacts(unit_ids, on=on), unit_heads(unit_ids)
+    return list(dict.fromkeys(person for unit in unit_ids for person in (*contacts[unit], *heads[unit])))
+
+
 def coordinators() -> dict[str, list[User]]:
     """The coordinators of each handling system."""
     found: dict[str, list[User]] = defaultdict(list)

@@ -30,6 +30,7 @@ from suggestions.clocks import read_calendar  # noqa: E402
 from suggestions.models import Session, Suggestion  # noqa: E402
 from supervision import reminders  # noqa: E402
 from supervision.actions import annual_report as reports  # noqa: E402
+from supervision.models import ReportDraft  # noqa: E402
 from supervision.reports import making  # noqa: E402
 
 RUNS = 15
@@ -117,11 +118,13 @@ def sweep() -> dict:
 
 def annual_report(session: int, today) -> dict:
     """Rows and figures kept as of today and the workbook made of them; beside it the statement of the overview's."""
-    frame = {"session": Session.objects.get(pk=session), "as_of": today, "decimals": 2}
+    frame = {"session": Session.objects.get(pk=session), "as_of": today}
     head, at = User.objects.get(username="head"), timezone.now()
 
     def freeze() -> None:
-        report = reports.freeze(**frame, by=head, at=at)
+        asked = reports.ask(**frame, by=head, at=at)
+        reports.count(asked.pk, now=lambda: at, decimals=2)
+        report = reports.freeze(draft=ReportDraft.objects.get(pk=asked.pk), by=head, at=at)
         making.make("workbook", report, office="")
 
     values = {"session": session, "today": today, "month": today + timedelta(30)}

@@ -135,3 +135,9 @@ def check_poll(user, action: PollAction, poll: Poll) -> None:
 def may_read_result(user, poll: Poll) -> bool:
     """Nobody before the end; the office once it is counted; everybody who sees it once it is published."""
     return poll.state == PollState.PUBLISHED or (poll.state == PollState.COUNTED and user.is_office)
+
+
+def reads_all_lines(user) -> bool:
+    """Whether who sees a vote sees the result of every suggestion in it; what tells of all of them (the scan of a
+    count, a correction) is for these only."""
+    return user.role != Role.COORDINATOR and not user.is_unit

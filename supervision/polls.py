@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from accounts.recipients import local_day
 from suggestions.definitions import Rate, points
@@ -16,6 +18,7 @@ from supervision import permissions
 from supervision.choices import Band, Mark, PollEntryKind, PollState
 from supervision.models import KeyTopic, Poll, PollEntry, PollSubject
 from supervision.poll_rules import Counts, band
+from supervision.querysets import results_read_by
 
 TOLD = (PollEntryKind.OPENED, PollEntryKind.FAILED, PollEntryKind.PUBLISHED)  # on a topic's timeline
 
@@ -51,8 +54,8 @@ class Listed:
     """One round as the list shows it."""
 
     poll: Poll
-    subjects: int
-    rate: Rate | None  # over all its suggestions: published ones only
+    subjects: int  # those whose result this person reads, once there is one
+    rate: Rate | None  # over these: published ones only
     is_mine: bool  # waits for this person's vote
 
 
@@ -65,11 +68,30 @@ def read_list(user, year: int | None) -> list[Listed]:
     found = list(Poll.objects.visible_to(user).filter(year=year).with_turnout().order_by("-pk"))
     mine = set(Poll.objects.awaiting_vote(user).values_list("pk", flat=True))
     subjects: dict[int, list[PollSubject]] = {}
-    for one in PollSubject.objects.filter(poll__in=found):
+    lines = PollSubject.objects.filter(poll__in=found)
+    if not permissions.reads_all_lines(user):
+        lines = lines.filter(suggestion__in=results_read_by(user).order_by().values("pk"))
+    for one in lines:
         subjects.setdefault(one.poll_id, []).append(one)
     return [
         Listed(poll, len(of := subjects.get(poll.pk, [])), _overall(user, poll, of), poll.pk in mine) for poll in found
     ]
+
+
+def stay_with(person) -> dict[str, str]:
+    """Open votes that ask `person`: one person one vote, so none passes to whoever takes over (0012).
+
+    Whether the person has voted is nobody's to read here; the sentence leaves it open.
+    """
+    words = _(
+        "“%(poll)s”正在投票（%(at)s截止）：投票权属于本人，一人一票，不随交接转移，接手人不能代投。"
+        "本人还没有投的，请在停用账号之前投；来不及的按未收回计。需要换人投票的，请代表工作机构作废本轮、另开一轮。"
+    )
+    found = Poll.objects.of_voter(person).filter(state=PollState.OPEN).order_by("pk")
+    return {
+        f"poll:{poll.pk}:": words % {"poll": poll, "at": f"{localtime(poll.closes_at):%Y-%m-%d %H:%M}"}
+        for poll in found
+    }
 
 
 def _overall(user, poll: Poll, subjects: list[PollSubject]) -> Rate | None:
@@ -98,7 +120,7 @@ def _seen(user, poll: Poll, suggestions: list[int]) -> set[int]:
     """A member reads all that the own ballot asks about, a deputy too; else what is visible anyway."""
     if poll.roll.filter(voter=user).exists():
         return set(suggestions)
-    return set(Suggestion.objects.visible_to(user).filter(pk__in=suggestions).values_list("pk", flat=True))
+    return set(results_read_by(user).filter(pk__in=suggestions).values_list("pk", flat=True))
 
 
 def compare(poll: Poll, user, decimals: int) -> tuple[list[Poll], list[Compared]]:
@@ -129,29 +151,35 @@ def _cells(rounds: list[Poll], rates: dict[int, Rate], decimals: int) -> tuple[t
     return tuple(cells)
 
 
-# On a topic's page
+# On the pages of a topic and of a suggestion
 
 
 @dataclass(frozen=True)
-class OfTopic:
-    """A round that judges suggestions of a topic, with their rates where they may be read."""
+class Round:
+    """A round that judges them, with their rates where they may be read."""
 
     poll: Poll
     rows: list[Row]
 
 
-def of_topic(topic: KeyTopic, user) -> list[OfTopic]:
-    """Newest first. Three queries, however many rounds."""
-    found = Poll.objects.visible_to(user).filter(subjects__topic=topic).exclude(state=PollState.WITHDRAWN)
-    listed = list(found.distinct().order_by("-pk"))
-    seen = set(Suggestion.objects.visible_to(user).filter(key_links__topic=topic).values_list("pk", flat=True))
-    subjects = PollSubject.objects.filter(poll__in=listed, topic=topic).select_related("suggestion").order_by("pk")
-    of: dict[int, list[PollSubject]] = {}
-    for one in subjects:
-        if one.suggestion_id in seen:
-            of.setdefault(one.poll_id, []).append(one)
+def of_topic(topic: KeyTopic, user) -> list[Round]:
+    return _rounds(PollSubject.objects.filter(topic=topic), user)
+
+
+def of_suggestion(suggestion: Suggestion, user) -> list[Round]:
+    return _rounds(PollSubject.objects.filter(suggestion=suggestion), user)
+
+
+def _rounds(subjects: QuerySet, user) -> list[Round]:
+    """Newest first. Two queries, however many rounds."""
+    polls = Poll.objects.visible_to(user).exclude(state=PollState.WITHDRAWN)
+    listed = polls.filter(pk__in=subjects.order_by().values("poll")).order_by("-pk")
+    of: dict[int, list[PollSubject]] = {poll.pk: [] for poll in listed}
+    seen = subjects.filter(poll__in=list(of), suggestion__in=results_read_by(user).order_by().values("pk"))
+    for one in seen.select_related("suggestion").order_by("pk"):
+        of[one.poll_id].append(one)
     return [
-        OfTopic(poll, [_row(one, poll, permissions.may_read_result(user, poll)) for one in of.get(poll.pk, [])])
+        Round(poll, [_row(one, poll, permissions.may_read_result(user, poll)) for one in of[poll.pk]])
         for poll in listed
     ]
 
@@ -164,16 +192,18 @@ def entries_of(topic: KeyTopic, user) -> Iterable[tuple[date, PollEntry]]:
         yield local_day(entry.at), entry
 
 
-def history(poll: Poll, is_read: bool) -> QuerySet:
-    """Newest first. `is_read`: with the corrections, which tell numbers."""
+def history(poll: Poll, reads_all: bool) -> QuerySet:
+    """Newest first. `reads_all`: with the corrections, which tell numbers of all suggestions."""
     found = PollEntry.objects.filter(poll=poll)
-    if not is_read:
+    if not reads_all:
         found = found.exclude(kind=PollEntryKind.CORRECTED)
     return found.select_related("by").prefetch_related("files").order_by("-at", "-pk")
 
 
 def readable_file(user) -> Q:
-    """The scan of a count goes with its result: the office at once, the others once it is published."""
+    """The scan of a count goes with its result: the office at once, who reads every line once it is published."""
+    if not permissions.reads_all_lines(user):
+        return Q(pk__in=[])
     polls = Poll.objects.visible_to(user)
     readable = polls if user.is_office else polls.filter(state=PollState.PUBLISHED)
     return Q(poll_entry__poll__in=readable.order_by().values("pk"))

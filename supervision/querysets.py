@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.roles import Permission, Role
-from suggestions.models import Suggestion
+from suggestions.models import Assignment, Suggestion
 from supervision.choices import InstructionState, PollState
 from supervision.workflow import INSTRUCTION_OWING, OWING
 
@@ -14,6 +14,12 @@ from supervision.workflow import INSTRUCTION_OWING, OWING
 def _of_visible(user, path: str) -> Q:
     """Rows whose suggestion (`path` to it) this person sees."""
     return Q(**{f"{path}__in": Suggestion.objects.visible_to(user).values("pk")})
+
+
+def results_read_by(user) -> models.QuerySet:
+    """The suggestions whose votes this person may read of: a unit those it handles now, others what they see anyway."""
+    found = Suggestion.objects.visible_to(user)
+    return found.with_task_among(Assignment.objects.active().filter(unit=user.unit_id)) if user.is_unit else found
 
 
 class KeyTopicQuerySet(models.QuerySet):
@@ -84,12 +90,13 @@ class FindingQuerySet(_BelowSupervision):
 class PollQuerySet(models.QuerySet):
     def visible_to(self, user) -> "PollQuerySet":
         """The office and the auditor all; members once it is open, a deputy only where the own name is on the roll; a
-        coordinator published ones that judge a suggestion of the own system."""
+        coordinator published ones that judge a suggestion of the own system, a unit those that judge one it handles."""
         if user.is_office or user.role == Role.AUDITOR:
             return self
-        if user.role == Role.COORDINATOR:
+        if user.role == Role.COORDINATOR or user.is_unit:
             subjects = self.model._meta.get_field("subjects").related_model.objects.filter(poll=OuterRef("pk"))
-            return self.filter(Exists(subjects.filter(_of_visible(user, "suggestion"))), state=PollState.PUBLISHED)
+            own = subjects.filter(suggestion__in=results_read_by(user).values("pk"))
+            return self.filter(Exists(own), state=PollState.PUBLISHED)
         known = self.exclude(state=PollState.PREPARED)
         if user.may(Permission.SEE_KEY):
             return known

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from supervision.actions import build_report
-from supervision.choices import ReportKind
+from supervision.actions import annual_report, build_report
+from supervision.choices import BuildState, ReportKind
 from supervision.definitions import Definition
-from supervision.models import AnnualReport, ReportBuild
+from supervision.models import AnnualReport, ReportBuild, ReportDraft
 from supervision.rates import MEASURES
-from supervision.reports import values
+from supervision.reports import changes, values
 from supervision.reports.figures import LINE
 from supervision.reports.remarks import balance_words, promise_words
 
@@ -34,6 +34,22 @@ class File:
     build: ReportBuild | None
     may_ask: bool
     is_stuck: bool
+
+
+def draft(found: ReportDraft, at: datetime) -> dict:
+    """How far the counting is, or what it gave."""
+    stuck = annual_report.is_stuck(found, at)
+    state = {"is_counting": found.is_under_way and not stuck, "is_stuck": stuck}
+    if found.state != BuildState.DONE:
+        return state
+    before = annual_report.standing(found.session_id, found.as_of)
+    return state | {
+        "before": before,
+        "is_old": not annual_report.is_of_today(found, at),
+        "is_the_same": before is not None and changes.is_empty(found.changes),
+        "shown": shown(found.figures),
+        "changes": changes.named(found.changes) if before else None,
+    }
 
 
 def shown(figures: dict) -> dict:

@@ -1,8 +1,5 @@
 """The figures of a snapshot: the living conditions, counted over rows that stay (grounds.py)."""
 
-from datetime import date
-
-from suggestions.models import Session
 from supervision import rates, statistics
 from supervision.grounds import KEPT
 from supervision.models import Snapshot
@@ -22,8 +19,3 @@ def parts_of(snapshot: Snapshot) -> dict[str, int]:
 def workloads_of(snapshot: Snapshot) -> tuple[list[Workload], list[Workload]]:
     """Per unit and per handling system, as statistics.workloads; `unit` is the key of the snapshot's own unit."""
     return statistics.workloads(snapshot.tasks.all(), today=snapshot.as_of, ground=KEPT)
-
-
-def latest(session: Session, as_of: date) -> Snapshot | None:
-    """The newest snapshot of `session` for exactly that day, whatever it was taken for; None when there is none."""
-    return Snapshot.objects.filter(session=session, as_of=as_of).order_by("-pk").first()

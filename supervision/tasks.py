@@ -5,8 +5,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from supervision import cards, reminders
+from supervision.actions import annual_report, compare, poll_count, poll_remind
 from supervision.actions import build_report as building
-from supervision.actions import compare, poll_count, poll_remind
 
 
 @shared_task
@@ -26,6 +26,11 @@ def close_polls() -> dict:
 @shared_task
 def build_report(pk: int) -> str:
     return building.make(pk, now=timezone.now, office=settings.OFFICE_ON_PAPER)
+
+
+@shared_task
+def count_report(pk: int) -> str:
+    return annual_report.count(pk, now=timezone.now, decimals=settings.RATE_DECIMALS)
 
 
 @shared_task

@@ -67,6 +67,7 @@ POSTS: dict[str, frozenset[Role]] = {
     "suggestions:sign_many": EVERYONE,  # each task is asked for itself; those one does not see are left out
     "supervision:retry": PERMISSIONS[Permission.SEE_JOBS] - {Role.AUDITOR},
     "supervision:report_build": OFFICE,
+    "supervision:report_count": PERMISSIONS[Permission.SEE_REPORTS],
 }
 # About one thing that only some see: 404 to everybody else. What the others may do there is tested with the workflow.
 OF_SUGGESTION = ("detail", "dates", "amend", "review", "resubmit", "revise", "assign", "add_unit", "urge", "note",

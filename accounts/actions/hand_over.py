@@ -1,13 +1,14 @@
 """A person leaves: everything addressed to the account passes to a successor in one step, and the account is closed.
 
-Drafts, tasks and letters belong to the unit and stay where they are.
+Drafts, tasks and letters belong to the unit and stay where they are. What is the person's alone passes to nobody.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.actions.keep import record
@@ -17,22 +18,44 @@ from accounts.models import Change, Delivery, Notification, Unit, User
 from accounts.notifications import outward_channels
 from accounts.roles import UNIT, Role
 
+# What is a person's alone: how the keys of the messages about it begin → what to do, in a sentence. Those messages stay
+# too. An upper floor adds its function (apps.py).
+PERSONAL: list[Callable[[User], dict[str, str]]] = []
+
 
 @dataclass(frozen=True)
 class Estate:
-    """What passes on: the posts as a unit's contact, and what was not read yet."""
+    """What passes on: the posts as a unit's contact, and what was not read yet. `stays`: what does not, and why."""
 
     first_contact_of: tuple[Unit, ...]
     second_contact_of: tuple[Unit, ...]
     unread: int
+    stays: tuple[str, ...] = ()
 
 
 def estate_of(person: User) -> Estate:
     return Estate(
         tuple(Unit.objects.filter(first_contact=person)),
         tuple(Unit.objects.filter(second_contact=person)),
-        Notification.objects.filter(recipient=person, read_at=None).count(),
+        _unread(person).count(),
+        tuple(_personal(person).values()),
     )
+
+
+def _personal(person: User) -> dict[str, str]:
+    return {key: sentence for found in PERSONAL for key, sentence in found(person).items()}
+
+
+def _unread(person: User) -> QuerySet[Notification]:
+    """The messages that pass on."""
+    return Notification.objects.filter(recipient=person, read_at=None).exclude(_begins(_personal(person)))
+
+
+def _begins(keys: Iterable[str]) -> Q:
+    found = Q(pk__in=[])
+    for key in keys:
+        found |= Q(key__startswith=key)
+    return found
 
 
 def successors(person: User) -> QuerySet[User]:
@@ -87,7 +110,7 @@ def _pass_on_posts(estate: Estate, successor: User) -> None:
 
 def _pass_on_messages(person: User, successor: User, *, at: datetime) -> None:
     """A message that both had is read with the one who stays. What is still on its way out goes to the new address."""
-    unread = Notification.objects.filter(recipient=person, read_at=None)
+    unread = _unread(person)
     had = Notification.objects.filter(recipient=successor).values("key")
     unread.filter(key__in=had).update(read_at=at)
     passed = list(unread.values_list("pk", flat=True))
@@ -107,4 +130,4 @@ def _in_words(estate: Estate, successor: User) -> str:
     lines = [_("接手人：%(name)s（%(username)s）") % {"name": successor.name, "username": successor.username}]
     lines += [_("第一联系人：%(unit)s") % {"unit": unit} for unit in estate.first_contact_of]
     lines += [_("第二联系人：%(unit)s") % {"unit": unit} for unit in estate.second_contact_of]
-    return "\n".join([*lines, _("未读消息：%(n)d条") % {"n": estate.unread}])
+    return "\n".join([*lines, _("未读消息：%(n)d条") % {"n": estate.unread}, *estate.stays])

@@ -5,7 +5,7 @@
 
   async function again(id) {
     try {
-      const answer = await fetch(window.location.pathname, { credentials: "same-origin" });
+      const answer = await fetch(window.location.pathname + window.location.search, { credentials: "same-origin" });
       if (!answer.ok) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById(id);

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.recipients import local_day, unit_contacts, unit_heads
+from accounts.recipients import contacts_and_heads, local_day
 from accounts.roles import Role
 from suggestions.actions import _transition, attach, change_class
 from suggestions.actions._promises import add_entry
@@ -153,5 +153,4 @@ def _turn_solved(commitment: Commitment, suggestion: Suggestion, *, by, on: date
 
 
 def _people(commitment: Commitment, at: datetime) -> list:
-    unit = commitment.assignment.unit_id
-    return [*unit_contacts([unit], on=local_day(at))[unit], *unit_heads([unit])[unit]]
+    return contacts_and_heads([commitment.assignment.unit_id], on=local_day(at))

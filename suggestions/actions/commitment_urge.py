@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import notifications
 from accounts.models import Notification, User
-from accounts.recipients import unit_contacts, unit_heads
+from accounts.recipients import contacts_and_heads
 from suggestions.actions import _transition
 from suggestions.actions._promises import add_entry
 from suggestions.choices import CommitmentEntryKind
@@ -18,8 +18,7 @@ from suggestions.workflow import Action
 
 def receivers(commitment: Commitment, *, on: date) -> list[User]:
     """The people an urging would reach: the unit's contacts and head."""
-    unit = commitment.assignment.unit_id
-    return list(dict.fromkeys([*unit_contacts([unit], on=on)[unit], *unit_heads([unit])[unit]]))
+    return contacts_and_heads([commitment.assignment.unit_id], on=on)
 
 
 @transaction.atomic

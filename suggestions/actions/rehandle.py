@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import notifications
 from accounts.models import Notification
-from accounts.recipients import unit_contacts, unit_heads
+from accounts.recipients import contacts_and_heads
 from suggestions.actions import _transition, meeting
 from suggestions.actions._settle import settle
 from suggestions.clocks import assisting_clock, read_clockwork, rehandling_clock, unit_windows
@@ -71,11 +71,8 @@ def rehandle(
                 )
             )
     settle(suggestion)
-    units = [task.unit_id for task in tasks]
-    told = (*unit_contacts(units, on=today).values(), *unit_heads(units).values())
-    people = [person for group in told for person in group]
     notifications.post(
-        people,
+        contacts_and_heads((task.unit_id for task in tasks), on=today),
         key=f"rehandle:{suggestion.pk}:{suggestion.round}",
         kind=Notification.Kind.CASEWORK,
         subject=_("代表不满意，请重新办理：%(suggestion)s") % {"suggestion": suggestion},

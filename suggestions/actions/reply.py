@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import notifications
 from accounts.models import Notification
-from accounts.recipients import coordinators, local_day, office, unit_contacts, unit_heads
+from accounts.recipients import contacts_and_heads, coordinators, local_day, office, unit_contacts, unit_heads
 from suggestions import documents
 from suggestions.actions import _promises, _requests, _transition, attach, change_class
 from suggestions.actions._answered import tell_deputies
@@ -195,8 +195,7 @@ def _send_back(reply: Reply, state: str, reason: str, *, by, at: datetime) -> No
     reply.reviewed_by, reply.reviewed_at = by, at
     reply.save(update_fields=["state", "review_note", "reviewed_by", "reviewed_at"])
     settle(reply.assignment.suggestion)
-    unit = reply.assignment.unit_id
-    people = [*unit_contacts([unit], on=local_day(at))[unit], *unit_heads([unit])[unit]]
+    people = contacts_and_heads([reply.assignment.unit_id], on=local_day(at))
     _tell(people, _("答复被退回重办"), reply, body=reason, at=at)
 
 

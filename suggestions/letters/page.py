@@ -89,9 +89,9 @@ class Page:
         if under:
             self.add([Run(under, SUBHEAD_FACE, SIZE_SMALL)], Layout(pitch=24, align=CENTRE, after=8))
 
-    def head(self, text: str) -> None:
-        """First rank, 一、"""
-        self.add([Run(text, HEAD_FACE)], Layout(indent=2, align=JUSTIFIED, keep_next=True))
+    def head(self, text: str, *, new_page: bool = False) -> None:
+        """First rank, 一、; an annex begins a page (GB/T 9704: 附件应当另面编排)."""
+        self.add([Run(text, HEAD_FACE)], Layout(indent=2, align=JUSTIFIED, keep_next=True, new_page=new_page))
 
     def subhead(self, text: str) -> None:
         """Second rank, （一）"""

@@ -54,6 +54,7 @@ class Layout:
     top_rule: tuple[int, str] | None = None  # eighths of a point, colour
     bottom_rule: tuple[int, str] | None = None
     keep_next: bool = False
+    new_page: bool = False
 
 
 def paragraph_xml(runs: Sequence[Run], layout: Layout) -> str:
@@ -63,7 +64,7 @@ def paragraph_xml(runs: Sequence[Run], layout: Layout) -> str:
 
 def _properties(layout: Layout, size: float) -> str:
     """In the order of the schema."""
-    parts = ["<w:keepNext/>" if layout.keep_next else ""]
+    parts = ["<w:keepNext/>" if layout.keep_next else "", "<w:pageBreakBefore/>" if layout.new_page else ""]
     rules = [("top", layout.top_rule), ("bottom", layout.bottom_rule)]
     if any(rule for _, rule in rules):
         borders = "".join(

@@ -3,7 +3,7 @@
 from datetime import date
 
 from accounts.models import User
-from accounts.recipients import office, unit_contacts, unit_heads
+from accounts.recipients import contacts_and_heads, office, unit_heads
 from suggestions.choices import Grade, Status
 from suggestions.models import Meeting
 from suggestions.workflow import ANSWERING, ENDED
@@ -40,8 +40,7 @@ def proposed_guests(suggestion) -> str:
 def people_told(suggestion, *, on: date) -> list[User]:
     """The accounts that are told: the lead deputy's, the units' heads and contacts, the office's."""
     units = [task.unit_id for task in _answering_tasks(suggestion)]
-    groups = [*unit_heads(units).values(), *unit_contacts(units, on=on).values()]
-    of_units = [person for group in groups for person in group]
+    of_units = contacts_and_heads(units, on=on)
     deputy = getattr(suggestion.lead_deputy, "user", None) if suggestion.lead_deputy_id else None
     return list(dict.fromkeys([*([deputy] if deputy else []), *of_units, *office()]))
 

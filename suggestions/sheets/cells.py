@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from html import escape
-from math import isfinite
+from math import ceil, isfinite
 from unicodedata import east_asian_width
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,8 @@ LOCAL = ZoneInfo("Asia/Shanghai")
 
 # Places in styles.CELL_STYLES.
 TEXT, NUMBER, DATE, PERCENT, HEADER, HEADING, MOMENT, QUOTED = range(1, 9)
-PERCENT_0, PERCENT_1, NOTE = range(9, 12)
-BOLD = 11  # a style's bold sister stands so many places after it, up to PERCENT_1
+PERCENT_0, PERCENT_1, RIGHT, QUOTED_RIGHT, NOTE = range(9, 14)
+BOLD = 13  # a style's bold sister stands so many places after it, up to QUOTED_RIGHT
 
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _PLAIN = re.compile(r"[^\x00-\x1f&<>_\ud800-\udfff\ufffe\uffff=+\-@][^\x00-\x1f&<>_\ud800-\udfff\ufffe\uffff]*")
@@ -46,27 +46,32 @@ class TextCells(dict):
         return self[value if value.__class__ is str else str(value)]
 
 
-def text_cell(value: object) -> str:
+def text_cell(value: object, plain: int = TEXT, quoted: int = QUOTED) -> str:
     text = value if isinstance(value, str) else str(value)
     if not text:
         return EMPTY
     if len(text) < CELL_LIMIT // 2 and _PLAIN.fullmatch(text):
-        return f'" s="{TEXT}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
-    style = QUOTED if text.startswith(_FORMULA_LIKE) else TEXT
+        return f'" s="{plain}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    style = quoted if text.startswith(_FORMULA_LIKE) else plain
     return f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">{xml_text(text)}</t></is></c>'
+
+
+def _instead_of_number(value: object) -> str:
+    """“71 / 74”, “—”: where the numbers of its column stand."""
+    return text_cell(value, RIGHT, QUOTED_RIGHT)
 
 
 def number_cell(value: object) -> str:
     if _is_number(value):
         return f'" s="{NUMBER}"><v>{value}</v></c>'
-    return text_cell(value)
+    return _instead_of_number(value)
 
 
 def percent_cell(value: object, style: int = PERCENT) -> str:
     """`value` on the scale of the pages, 0-100; Excel stores the hundredth of it."""
     if _is_number(value):
         return f'" s="{style}"><v>{Decimal(str(value)) / 100}</v></c>'
-    return text_cell(value)
+    return _instead_of_number(value)
 
 
 def date_cell(value: object) -> str:
@@ -124,7 +129,20 @@ def display_width(value: object) -> int:
     if isinstance(value, date):
         return 10
     lines = str(value).splitlines()
-    return max((sum(2 if east_asian_width(c) in "WF" else 1 for c in line[:100]) for line in lines), default=0)
+    return max((sum(map(_width_of, line[:100])) for line in lines), default=0)
+
+
+def lines_needed(value: object, width: float) -> int:
+    """How many lines a wrapped text takes in a column of `width`."""
+    text = str(value)
+    if len(text) * 2 < width and "\n" not in text:
+        return 1
+    room = max(width - 1, 2)
+    return sum(max(1, ceil(sum(map(_width_of, line)) / room)) for line in text.splitlines())
+
+
+def _width_of(character: str) -> int:
+    return 2 if east_asian_width(character) in "WF" else 1
 
 
 def _is_number(value: object) -> bool:

@@ -11,24 +11,28 @@ XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 _TOP = '<alignment vertical="top"/>'
 _WRAPPED = '<alignment vertical="top" wrapText="1"/>'
+_CENTRED = '<alignment horizontal="center" vertical="top"/>'
+_RIGHT = '<alignment horizontal="right" vertical="top"/>'
 _MIDDLE = '<alignment horizontal="center" vertical="center" wrapText="1"/>'
-# (number format, font, fill, border, more attributes, alignment), in the order of cells.TEXT … cells.QUOTED.
+# (number format, font, fill, border, more attributes, alignment), in the order of cells.TEXT … cells.NOTE.
 CELL_STYLES = [
     (0, 0, 0, 0, "", _TOP),
     (49, 0, 0, 1, "", _WRAPPED),
     (0, 0, 0, 1, "", _TOP),
-    (164, 0, 0, 1, "", _TOP),
+    (164, 0, 0, 1, "", _CENTRED),
     (10, 0, 0, 1, "", _TOP),
     (49, 1, 2, 1, "", _MIDDLE),
     (49, 2, 0, 0, "", '<alignment vertical="center"/>'),
-    (165, 0, 0, 1, "", _TOP),
+    (165, 0, 0, 1, "", _CENTRED),
     (49, 0, 0, 1, 'quotePrefix="1"', _WRAPPED),
     (9, 0, 0, 1, "", _TOP),
     (166, 0, 0, 1, "", _TOP),
+    (49, 0, 0, 1, "", _RIGHT),
+    (49, 0, 0, 1, 'quotePrefix="1"', _RIGHT),
     (49, 0, 0, 0, "", '<alignment vertical="center"/>'),
 ]
 # The bold sisters, cells.BOLD places further on
-CELL_STYLES += [(number, 1, 2, 1, more, alignment) for number, _f, _g, _b, more, alignment in CELL_STYLES[1:11]]
+CELL_STYLES += [(number, 1, 2, 1, more, alignment) for number, _f, _g, _b, more, alignment in CELL_STYLES[1:13]]
 
 
 def styles() -> str:

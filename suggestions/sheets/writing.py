@@ -7,6 +7,7 @@ The sheet's XML is put together here instead of by openpyxl, which needs four ti
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import TextIOWrapper
 from itertools import chain, islice
 from tempfile import TemporaryFile
@@ -26,6 +27,7 @@ from suggestions.sheets.cells import (
     bold,
     column_letter,
     display_width,
+    lines_needed,
     writer_of,
     xml_text,
 )
@@ -33,6 +35,7 @@ from suggestions.sheets.cells import (
 ROW_LIMIT = 1_048_576
 _MEASURED_ROWS = 200
 _NARROWEST, _WIDEST = 8, 60
+_LINE_HEIGHT = 16  # points, of the face that the styles name
 _FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
@@ -52,7 +55,8 @@ class Sheet:
 
     `lines` stand below the heading. `groups`: an upper row of the header, each a label over so many columns; columns
     below an empty label reach up through it. `foot`: rows of sums, bold and outside the filter; `notes` follow them.
-    `page_header`, `page_footer`: as Excel writes them, with its codes.
+    `page_header`, `page_footer`: as Excel writes them, with its codes. `fits_rows`: rows as high as their wrapped
+    texts, for what is printed unseen; a long list leaves that to the program that opens it.
     """
 
     title: str
@@ -65,6 +69,7 @@ class Sheet:
     notes: Sequence[str] = ()
     frozen_columns: int = 0
     is_filtered: bool = True
+    fits_rows: bool = False
     page_header: str = ""
     page_footer: str = ""
 
@@ -121,8 +126,10 @@ def _write_sheet(out: TextIOWrapper, sheet: Sheet) -> None:
     for number, text in enumerate(sheet.lines, start=1 + bool(sheet.heading)):
         out.write(_line(number, [text], NOTE, height=18))
     merged = _write_groups(out, sheet) if sheet.groups else []
-    out.write(_line(sheet.header_row, [column.label for column in sheet.columns], HEADER))
-    last = _write_rows(out, sheet, chain(first, rows))
+    labels = [column.label for column in sheet.columns]
+    height = max(26, _LINE_HEIGHT * _lines(labels, widths))
+    out.write(_line(sheet.header_row, labels, HEADER, height=height))
+    last = _write_rows(out, sheet, chain(first, rows), widths if sheet.fits_rows else [])
     _write_foot(out, sheet, last)
     for number, text in enumerate(sheet.notes, start=last + len(sheet.foot) + 1):
         out.write(_line(number, [text], NOTE, height=18))
@@ -157,8 +164,10 @@ def _write_foot(out: TextIOWrapper, sheet: Sheet, last: int) -> None:
         out.write(f'<row r="{number}">{"".join(cells)}</row>')
 
 
-def _write_rows(out: TextIOWrapper, sheet: Sheet, rows: Iterable[Sequence[object]]) -> int:
-    """Write the data rows; return the number of the last row written."""
+def _write_rows(
+    out: TextIOWrapper, sheet: Sheet, rows: Iterable[Sequence[object]], widths: Sequence[float] = ()
+) -> int:
+    """Write the data rows; return the number of the last row written. With `widths`: as high as their texts need."""
     texts = TextCells()
     writers = [(writer_of(column.kind, texts), f'<c r="{column_letter(n)}') for n, column in enumerate(sheet.columns)]
     number = sheet.header_row
@@ -169,8 +178,16 @@ def _write_rows(out: TextIOWrapper, sheet: Sheet, rows: Iterable[Sequence[object
             f"{start}{number}{EMPTY if value is None else write(value)}"
             for (write, start), value in zip(writers, row, strict=True)
         ]
-        out.write(f'<row r="{number}">{"".join(cells)}</row>')
+        lines = _lines(row, widths) if widths else 1
+        height = f' ht="{_LINE_HEIGHT * lines}"' if lines > 1 else ""
+        out.write(f'<row r="{number}"{height}>{"".join(cells)}</row>')
     return number
+
+
+def _lines(row: Sequence[object], widths: Sequence[float]) -> int:
+    """The lines of its highest text."""
+    texts = ((str(value), width) for value, width in zip(row, widths, strict=True) if not isinstance(value, date))
+    return max((lines_needed(text, width) for text, width in texts if text), default=1)
 
 
 def _line(number: int, values: list[str], style: int, height: int = 26) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import notifications
 from accounts.models import Notification, Unit, User
-from accounts.recipients import local_day, office, unit_contacts, unit_heads
+from accounts.recipients import contacts_and_heads, local_day, office
 from suggestions.actions import attach
 from suggestions.errors import RuleViolation
 from suggestions.models import Assignment, Suggestion
@@ -126,8 +126,7 @@ def _watchers(finding: Finding) -> list[User]:
 
 
 def _unit_people(finding: Finding, at: datetime) -> list[User]:
-    unit = finding.unit_id
-    return [*unit_contacts([unit], on=local_day(at))[unit], *unit_heads([unit])[unit]]
+    return contacts_and_heads([finding.unit_id], on=local_day(at))
 
 
 def _tell(people, what: str, finding: Finding, *, at: datetime, body: str = "") -> None:

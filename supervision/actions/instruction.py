@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import notifications
 from accounts.models import Notification, Unit, User
-from accounts.recipients import local_day, office, unit_contacts, unit_heads
+from accounts.recipients import contacts_and_heads, local_day, office
 from suggestions.actions import instruct as marks
 from suggestions.errors import RuleViolation
 from suggestions.models import Assignment, Suggestion
@@ -109,10 +109,9 @@ def _task(instruction: Instruction) -> Assignment | None:
 
 
 def _receivers(instruction: Instruction, at: datetime) -> list[User]:
-    unit = instruction.unit_id
-    if unit is None:
+    if instruction.unit_id is None:
         return list(office())
-    return [*unit_contacts([unit], on=local_day(at))[unit], *unit_heads([unit])[unit]]
+    return contacts_and_heads([instruction.unit_id], on=local_day(at))
 
 
 def _tell(people, what: str, instruction: Instruction, *, at: datetime, body: str) -> None:

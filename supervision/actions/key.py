@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import notifications
 from accounts.models import Committee, Notification, User
-from accounts.recipients import local_day, unit_contacts, unit_heads
+from accounts.recipients import contacts_and_heads, local_day
 from accounts.roles import Role
 from suggestions.actions import key as marking
 from suggestions.errors import Conflict, RuleViolation
@@ -128,9 +128,8 @@ def watchers(topic: KeyTopic) -> list[User]:
 def _concerned(topic: KeyTopic, at: datetime) -> list[User]:
     """The watchers, and the people of the units that handle its suggestions."""
     tasks = Assignment.objects.active().filter(suggestion__in=topic.suggestions.all())
-    units = set(tasks.values_list("unit_id", flat=True))
-    contacts, heads = unit_contacts(units, on=local_day(at)), unit_heads(units)
-    return [*watchers(topic), *(person for unit in units for person in (*contacts[unit], *heads[unit]))]
+    units = tasks.values_list("unit_id", flat=True)
+    return [*watchers(topic), *contacts_and_heads(units, on=local_day(at))]
 
 
 def _check(choice: Choice, suggestions: list[Suggestion], topic: KeyTopic | None, today: date) -> None:

@@ -3,7 +3,7 @@ poll_vote.py."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse
@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from accounts import notifications
 from accounts.models import Notification, User
 from accounts.permissions import require
+from accounts.recipients import contacts_and_heads, local_day
 from accounts.roles import Permission
 from suggestions.actions.change_rules import in_force
 from suggestions.errors import RuleViolation
+from suggestions.models import Assignment
 from supervision import poll_box
 from supervision.actions import _transition
 from supervision.actions.key import watchers
@@ -109,9 +111,9 @@ def open_vote(*, poll: Poll, by, at: datetime) -> int:
 
 @transaction.atomic
 def publish(*, poll: Poll, by, at: datetime) -> None:
-    """Everybody who sees the vote reads its result; members and those who follow the topics are told."""
+    """Everybody who sees the vote reads its result; members, those who follow the topics and the units are told."""
     _transition.move_poll(poll, PollAction.PUBLISH, Kind.PUBLISHED, by=by, at=at)
-    tell(poll, audience(poll), _("测评结果已公布"), "published", at=at)
+    tell(poll, audience(poll, on=local_day(at)), _("测评结果已公布"), "published", at=at)
 
 
 @transaction.atomic
@@ -124,10 +126,12 @@ def withdraw(*, poll: Poll, reason: str, by, at: datetime) -> None:
         tell(poll, _voters(poll), _("本轮测评已作废"), "withdrawn", body=reason.strip(), at=at)
 
 
-def audience(poll: Poll) -> list[User]:
-    """Who is told of a result: the roll, and leaders and committees of the topics."""
+def audience(poll: Poll, *, on: date) -> list[User]:
+    """Who is told of a result: the roll, leaders and committees of the topics, and the units that handle them."""
     topics = {subject.topic_id: subject.topic for subject in poll.subjects.select_related("topic__leader")}
-    return [*_voters(poll), *(person for topic in topics.values() for person in watchers(topic))]
+    followers = [person for topic in topics.values() for person in watchers(topic)]
+    tasks = Assignment.objects.active().filter(suggestion__polled__poll=poll)
+    return [*_voters(poll), *followers, *contacts_and_heads(tasks.values_list("unit_id", flat=True), on=on)]
 
 
 def tell(poll: Poll, people, what: str, occasion: str, *, at: datetime, body: str = "", path: str = "") -> None:

@@ -110,7 +110,7 @@ def correct(
         _write(subject, counts[subject.pk])
     attach.keep(SupervisionFile, files, poll_entry=entry, by=by, at=at)
     if poll.state == PollState.PUBLISHED:
-        tell(poll, audience(poll), _("测评结果已更正"), "corrected", body=reason.strip(), at=at)
+        tell(poll, audience(poll, on=local_day(at)), _("测评结果已更正"), "corrected", body=reason.strip(), at=at)
 
 
 def _count(poll: Poll, sums: poll_box.Sums, voters: int, voted: int) -> None:

@@ -10,7 +10,7 @@ from supervision.actions import annual_report, build_report
 from supervision.choices import ReportKind
 from supervision.demo.days import Days, moment
 from supervision.demo.office import DemoOffice
-from supervision.models import AnnualReport
+from supervision.models import AnnualReport, ReportDraft
 
 _FAILED = "存储空间不足，文件没有写入。请与系统管理员联系后重新生成。"
 
@@ -32,8 +32,10 @@ def freeze_all(office: DemoOffice, days: Days) -> None:
 
 
 def _freeze(office: DemoOffice, session: Session, as_of, day, reason: str = "") -> AnnualReport:
-    more = {"decimals": settings.RATE_DECIMALS, "by": office.head, "at": moment(day, 16, 0)}
-    return annual_report.freeze(session=session, as_of=as_of, reason=reason, **more)
+    at = moment(day, 16, 0)
+    asked = annual_report.ask(session=session, as_of=as_of, by=office.head, at=at)
+    annual_report.count(asked.pk, now=lambda: at, decimals=settings.RATE_DECIMALS)
+    return annual_report.freeze(draft=ReportDraft.objects.get(pk=asked.pk), reason=reason, by=office.head, at=at)
 
 
 def _build(office: DemoOffice, report: AnnualReport, kind: str, days: Days) -> None:

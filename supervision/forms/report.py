@@ -8,7 +8,7 @@ from supervision.forms.cards import DateInput
 
 
 class ChooseForm(forms.Form):
-    """Sent by GET: what the preview is of."""
+    """What is to be counted, and of what the page tells."""
 
     session = forms.ModelChoiceField(Session.objects.all(), label=_("会议"), empty_label=None)
     as_of = forms.DateField(
@@ -16,12 +16,11 @@ class ChooseForm(forms.Form):
     )
 
 
-class FreezeForm(ChooseForm):
-    """Sent by POST from the preview; what was seen comes along, so that nobody freezes what another just froze."""
+class FreezeForm(forms.Form):
+    """The draft that was looked at, and which of its countings: nobody freezes what another just counted anew."""
 
-    session = forms.ModelChoiceField(Session.objects.all(), widget=forms.HiddenInput)
-    as_of = forms.DateField(widget=forms.HiddenInput)
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    draft = forms.IntegerField(widget=forms.HiddenInput)
+    snapshot = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("更正理由"),
         max_length=500,

@@ -5,7 +5,7 @@ from supervision.models.instruction import Instruction, InstructionEntry
 from supervision.models.job_run import JobRun
 from supervision.models.poll import Poll, PollBox, PollEntry, PollSubject, PollVoter
 from supervision.models.reminder import Reminder
-from supervision.models.report import AnnualReport, ReportBuild
+from supervision.models.report import AnnualReport, ReportBuild, ReportDraft
 from supervision.models.snapshot import (
     Snapshot,
     SnapshotClass,
@@ -36,6 +36,7 @@ __all__ = [
     "PollVoter",
     "Reminder",
     "ReportBuild",
+    "ReportDraft",
     "Snapshot",
     "SnapshotClass",
     "SnapshotPromise",

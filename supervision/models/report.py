@@ -60,28 +60,67 @@ class AnnualReport(models.Model):
         raise AppendOnly("年度报告定稿后不能删除。")
 
 
+class Job(models.Model):
+    """Something made in the background, in one row (actions/_job.py). Made again after a failure, in the same row."""
+
+    state = models.CharField(_("状态"), max_length=20, choices=BuildState, default=BuildState.WAITING)
+    done = models.PositiveSmallIntegerField(default=0)  # of a hundred
+    error = models.CharField(_("失败原因"), max_length=500, blank=True)
+    asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("申请时间"))
+    moved_at = models.DateTimeField(_("最近进展"))
+    finished_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in {BuildState.WAITING, BuildState.RUNNING}
+
+
+class ReportDraft(Job):
+    """What a report of `session` as of `as_of` would say, counted before it is frozen. It can be frozen on the day on
+    which it was counted; frozen, its snapshot is the report's and the draft is gone.
+    """
+
+    session = models.ForeignKey("suggestions.Session", on_delete=models.PROTECT, related_name="+")
+    as_of = models.DateField(_("截止日期"))
+    snapshot = models.OneToOneField("Snapshot", on_delete=models.PROTECT, null=True, related_name="draft")
+    figures = models.JSONField(default=dict)
+    changes = models.JSONField(default=dict)  # against the revision that stood then
+    revision = models.PositiveSmallIntegerField(_("版次"), default=1)  # that it would be
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("年度报告底稿")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "as_of"], name="report_draft_once"),
+            models.CheckConstraint(
+                condition=~Q(state=BuildState.DONE) | Q(snapshot__isnull=False), name="counted_draft_has_its_rows"
+            ),
+            models.CheckConstraint(condition=~Q(state=BuildState.FAILED) | ~Q(error=""), name="failed_draft_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session} {self.as_of:%Y-%m-%d}"
+
+
 def _own_name(build: "ReportBuild", filename: str) -> str:
     return f"reports/{uuid4().hex}"
 
 
-class ReportBuild(models.Model):
-    """One file of a report: made in the background, kept for download. Built again after a failure, in the same row."""
+class ReportBuild(Job):
+    """One file of a report, kept for download."""
 
     is_shown = is_picture = False  # a workbook or a letter is only ever saved
 
     report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="builds")
     kind = models.CharField(_("文件"), max_length=20, choices=ReportKind)
-    state = models.CharField(_("状态"), max_length=20, choices=BuildState, default=BuildState.WAITING)
-    done = models.PositiveSmallIntegerField(default=0)  # of a hundred
-    error = models.CharField(_("失败原因"), max_length=500, blank=True)
     file = models.FileField(upload_to=_own_name, blank=True)
     name = models.CharField(_("文件名"), max_length=200, blank=True)
     content_type = models.CharField(max_length=100, blank=True)
     size = models.PositiveIntegerField(_("大小"), default=0)
-    asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(_("申请时间"))
-    moved_at = models.DateTimeField(_("最近进展"))
-    finished_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("报告文件")
@@ -94,7 +133,3 @@ class ReportBuild(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.report}"
-
-    @property
-    def is_under_way(self) -> bool:
-        return self.state in {BuildState.WAITING, BuildState.RUNNING}

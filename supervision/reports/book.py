@@ -32,6 +32,7 @@ class Book:
             heading=f"{self.report.session.name}代表建议办理情况统计　{title}",
             page_header=page_header(self.office, stamp),
             page_footer=PAGE_FOOTER,
+            fits_rows=True,
             **more,
         )
 

@@ -247,7 +247,7 @@ def _open(snapshot: Snapshot) -> dict[str, int]:
 
 
 def _before(snapshot: Snapshot) -> dict | None:
-    """The session before: its newest frozen report, else its newest snapshot; None without either."""
+    """The session before, as its newest frozen report tells it; None without one: nothing unsigned stands beside it."""
     session = snapshot.session
     older = type(session).objects.filter(
         Q(term__ordinal__lt=session.term.ordinal) | Q(term=session.term_id, ordinal__lt=session.ordinal)
@@ -256,20 +256,11 @@ def _before(snapshot: Snapshot) -> dict | None:
     if earlier is None:
         return None
     report = AnnualReport.objects.filter(session=earlier).order_by("-as_of", "-revision").first()
-    if report is not None:
-        return {
-            "session": earlier.name,
-            "as_of": report.as_of.isoformat(),
-            "total": report.figures["total"],
-            "rates": report.figures["rates"],
-        }
-    kept = Snapshot.objects.filter(session=earlier).first()
-    if kept is None:
+    if report is None:
         return None
-    counts = snapshots.parts_of(kept)
     return {
         "session": earlier.name,
-        "as_of": kept.as_of.isoformat(),
-        "total": kept.suggestions.count(),
-        "rates": {key: _pair(measure.rate(counts)) for key, measure in MEASURES.items()},
+        "as_of": report.as_of.isoformat(),
+        "total": report.figures["total"],
+        "rates": report.figures["rates"],
     }

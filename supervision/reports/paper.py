@@ -189,7 +189,7 @@ class _Draft:
 
     def annexes(self) -> None:
         page = self.page
-        page.head("附表一　各承办单位办理情况")
+        page.head("附表一　各承办单位办理情况", new_page=True)
         heads = [label(text) for text in ("单位", "主办", "协办", "主办办复", "协办办复", "办复率", "满意")]
         units = self.figures["units"]
         rows = [_unit(unit["name"], unit["cells"], unit["reply_rate"], self.decimals) for unit in units]
@@ -197,7 +197,7 @@ class _Draft:
         pair = [sum(unit["reply_rate"][n] for unit in units) for n in (0, 1)]
         add_form(page, _UNIT, [heads, *rows, _unit("合计（件次）", sums, pair, self.decimals)], heads=1)
         page.small(balance_words(self.figures["balance"]))
-        page.head("附表二　尚未解决的建议（列入计划和暂不能解决的）")
+        page.head("附表二　尚未解决的建议（列入计划和暂不能解决的）", new_page=True)
         found = self.report.snapshot.suggestions.exclude(result_class=None).filter(result_class__counts_as_solved=False)
         rows = [
             [

@@ -73,7 +73,7 @@ def whole(book: Book) -> Sheet:
         Column("件数", "number", 14),
         Column("比率", book.percent, 12),
         Column(then, book.percent, 20),
-        Column("变化（百分点）", width=14),
+        Column("变化（百分点）", "number", 14),
         Column("说明", width=_WIDE),
     )
     return book.sheet("总表", columns, rows)

@@ -176,6 +176,7 @@ def _sorted(units: list[Workload], order: str) -> list[Workload]:
         return sorted(by_load, key=lambda row: row.name, reverse=is_down)
     if key not in RATES:
         return sorted(by_load, key=lambda row: getattr(row, key), reverse=is_down)
-    rated = [row for row in by_load if getattr(row, key).denominator >= FEWEST]
-    rest = [row for row in by_load if row not in rated]
+    rated, rest = [], []
+    for row in by_load:
+        (rated if getattr(row, key).denominator >= FEWEST else rest).append(row)
     return sorted(rated, key=lambda row: getattr(row, key).percent, reverse=is_down) + rest

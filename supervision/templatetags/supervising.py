@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Permission
 from suggestions.definitions import points
 from suggestions.models import Suggestion
-from supervision import permissions, topics
+from supervision import permissions, polls, topics
 from supervision.definitions import NOTHING, Rate
 from supervision.models import Finding, Instruction, KeyTopic
 from supervision.selectors.figures import SUGGESTIONS, Cell
@@ -34,7 +34,8 @@ def supervision_work(user, today: date) -> list:
 def supervision_of(suggestion: Suggestion, user) -> dict:
     """Of a suggestion's page: the topics it belongs to and who leads, its supervisions and findings; empty for most.
 
-    Deputies and units read who leads; a unit also its own findings; the supervisions are for who may see them.
+    Deputies and units read who leads; a unit also its own findings and what a published vote says of it; the
+    supervisions are for who may see them.
     """
     instructs = user.may(Permission.INSTRUCT)
     if not topics.is_supervised(suggestion):
@@ -46,6 +47,7 @@ def supervision_of(suggestion: Suggestion, user) -> dict:
         "links": reads,
         "topics": found,
         "records": list(topics.supervisions_about(suggestion)) if reads else [],
+        "polls": polls.of_suggestion(suggestion, user),
         "findings": list(Finding.objects.visible_to(user).filter(suggestion=suggestion).select_related("unit")),
         "instructions": list(
             Instruction.objects.visible_to(user).filter(suggestion=suggestion).select_related("unit", "leader")

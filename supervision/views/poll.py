@@ -50,16 +50,18 @@ class PollView(View):
         rows, hidden = polls.result(poll, user)
         rounds, compared = polls.compare(poll, user, settings.RATE_DECIMALS)
         is_read = permissions.may_read_result(user, poll)
+        reads_all = is_read and permissions.reads_all_lines(user)
         context = {
             "poll": poll,
             "rows": rows,
             "hidden": hidden,
             "is_read": is_read,
+            "reads_all": reads_all,
             "below": [row for row in rows if row.is_below],
             "rounds": rounds,
             "compared": compared,
             "siblings": Poll.objects.visible_to(user).rounds_of(poll).exclude(pk=poll.pk),
-            "entries": polls.history(poll, is_read),
+            "entries": polls.history(poll, reads_all),
             "roll": roll(poll) if user.may(Permission.RUN_POLL) else [],
             "can": {action.name: permissions.can_poll(user, action, poll) for action in PollAction},
             "has_voted": poll.roll.filter(voter=user, has_voted=True).exists(),
@@ -172,7 +174,7 @@ class PublishPollView(OfPoll):
     action = PollAction.PUBLISH
     template_name = "supervision/poll_act.html"
     title = gettext_lazy("公布结果")
-    lead = gettext_lazy("公布后，投票成员、领衔领导、联系委室和能查看重点督办的人都能看到结果。")
+    lead = gettext_lazy("公布后，投票成员、领衔领导、联系委室和能查看重点督办的人都能看到结果，承办单位看到本单位的。")
 
     def confirm(self) -> str:
         return _("公布后不能收回。确定公布吗？")
@@ -182,7 +184,7 @@ class PublishPollView(OfPoll):
 
     def act(self, form) -> str:
         acting.publish(poll=self.poll, by=self.request.user, at=self.at)
-        return _("结果已公布，已通知投票成员、领衔领导和联系委室。")
+        return _("结果已公布，已通知投票成员、领衔领导、联系委室和承办单位。")
 
 
 class WithdrawPollView(OfPoll):

@@ -71,6 +71,18 @@ def test_units_are_asked_for_in_two_queries(django_assert_num_queries):
         recipients.unit_contacts([unit.pk for unit in units], on=TODAY)
 
 
+def test_what_a_unit_must_not_miss_reaches_its_contact_and_its_heads_each_once(django_assert_num_queries):
+    first, second, bare = make.unit(), make.unit(), make.unit()
+    handler, head = make.handler(first), make.user(Role.UNIT_HEAD, unit=first)
+    make.handler(first)  # neither contact nor head: not told
+    only = make.user(Role.UNIT_HEAD, unit=second)
+    first.first_contact, second.first_contact = handler, only
+    first.save(), second.save()
+    with django_assert_num_queries(3):
+        found = recipients.contacts_and_heads([second.pk, first.pk, bare.pk, second.pk], on=TODAY)
+    assert found == [only, handler, head]
+
+
 def told(*people) -> set:
     notifications.post(people, key="k", kind=Notification.Kind.CASEWORK, subject="s", at=make.at())
     return {note.recipient for note in Notification.objects.select_related("recipient")}

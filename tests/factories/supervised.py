@@ -12,7 +12,7 @@ from supervision.actions import annual_report, build_report, key, supervise
 from supervision.actions import finding as findings
 from supervision.actions import instruction as instructions
 from supervision.choices import Criterion, ReportKind, SupervisionKind
-from supervision.models import Card, KeyTopic, ReportBuild, SupervisionFile
+from supervision.models import AnnualReport, Card, KeyTopic, ReportBuild, ReportDraft, SupervisionFile
 from tests.factories.life import assigned
 from tests.factories.people import DAY, _serial, at, clerk, handler, office_head, user
 from tests.uploads import PDF, png
@@ -85,9 +85,22 @@ def card(of: Assignment) -> Card:
     return Card.objects.create(suggestion=of.suggestion, assignment=of, colour="yellow", cause="overdue", **facts)
 
 
+def counted(session, as_of: date = DAY, by: User | None = None, now=None, decimals: int = 2) -> ReportDraft:
+    """What a report would say, as the worker leaves it."""
+    now = now or at(as_of)
+    asked = annual_report.ask(session=session, as_of=as_of, by=by or clerk(), at=now)
+    annual_report.count(asked.pk, now=lambda: now, decimals=decimals)
+    return ReportDraft.objects.select_related("session__term", "snapshot").get(pk=asked.pk)
+
+
+def frozen(session, as_of: date = DAY, by: User | None = None, now=None, **more) -> AnnualReport:
+    now, by = now or at(as_of), by or office_head()
+    return annual_report.freeze(draft=counted(session, as_of, by, now), by=by, at=now, **more)
+
+
 def built_report(session) -> ReportBuild:
     """Frozen as of today, and one of its files."""
-    report = annual_report.freeze(session=session, as_of=DAY, decimals=2, by=office_head(), at=at())
+    report = frozen(session)
     build = build_report.ask(report=report, kind=ReportKind.ASSESSMENT, by=clerk(), at=at())
     build_report.make(build.pk, now=at, office="")
     return build

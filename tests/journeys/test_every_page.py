@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from suggestions.models import (
@@ -26,6 +27,7 @@ from suggestions.models import (
 from suggestions.selectors.consultation import open_countersignatures
 from supervision.demo import accounts
 from supervision.models import AnnualReport, Card, Finding, Instruction, Invitation, KeyTopic, Poll, Supervision
+from tests import factories as make
 from tests.journeys.people import DESK, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -58,6 +60,8 @@ def addresses() -> dict[str, list[str]]:
     own = Suggestion.objects.filter(status="replied", lead_deputy__user__username="deputy01").first()
     report = AnnualReport.objects.order_by("-revision", "-pk").first()
     earlier = report.as_of - timedelta(days=30)
+    for as_of in (report.as_of, earlier):  # as a worker leaves them
+        make.counted(report.session, as_of, by=report.frozen_by, now=timezone.now())
     held = Supervision.objects.held().filter(topic__committee__users__username="committee.city")
     return {
         "clerk": [
@@ -150,6 +154,7 @@ def addresses() -> dict[str, list[str]]:
                 for path in one(name, promise(state="open", assignment__unit__users__username="housing").first())
             ),
             *supervised("finding", "finding_report", found=Finding.objects.filter(state="returned").first()),
+            *supervised("poll", found=Poll.objects.visible_to(User.objects.get(username="housing")).first()),
             *one("sign", task(state="awaiting_receipt").first()),
             *one("reply", task(state="handling", role="lead").first()),
             *one("asks", Suggestion.objects.filter(pk__in=task(role="lead").values("suggestion")).first()),

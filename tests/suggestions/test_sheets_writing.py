@@ -21,6 +21,30 @@ def cell(value: object, kind: str = "text"):
     return written(Sheet("表", [Column("列", kind)], [[value]]))["表"]["A2"]
 
 
+@pytest.mark.parametrize("value", ["71 / 74", "-4.05", "—", 3])
+@pytest.mark.parametrize("kind", ["number", "percent", "percent0", "percent1"])
+def test_words_in_a_column_of_numbers_stand_where_numbers_stand(kind, value):
+    sheet = written(Sheet("表", [Column("列", kind)], [[value]], foot=[[value]]))["表"]
+    for found in (sheet["A2"], sheet["A3"]):
+        assert found.alignment.horizontal == (None if value == 3 else "right")  # a number is at the right by itself
+        assert bool(found.quotePrefix) is (value == "-4.05")
+    assert (sheet["A2"].font.b, sheet["A3"].font.b) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "height"),
+    [("短", None), ("十个汉字十个汉字十个", None), ("十一个汉字十一个汉字十", 32), ("一\n二\n三", 48), (None, None)],
+)
+def test_a_printed_row_is_as_high_as_its_text(text, height):
+    sheet = Sheet("表", [Column("列", width=21), Column("天", "date")], [[text, date(2026, 7, 1)]], fits_rows=True)
+    assert written(sheet)["表"].row_dimensions[2].height == height
+
+
+def test_a_head_is_as_high_as_its_longest_label():
+    columns = [Column("上次会议（六届三次会议，截至2026-10-21）", width=20), Column("件数", width=8)]
+    assert written(Sheet("表", columns, []))["表"].row_dimensions[1].height == 48
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+86 574", "-5", "@sum(A1)", "\t=1", "#N/A", '=HYPERLINK("http://x")'])
 def test_text_is_never_a_formula(text):
     found = cell(text)

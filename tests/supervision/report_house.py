@@ -10,7 +10,6 @@ from accounts.roles import HandlingSystem
 from suggestions.actions import extend, review
 from suggestions.choices import Grade, ReviewOutcome
 from suggestions.models import Category, Session
-from supervision.actions import annual_report
 from tests import factories as make
 from tests.factories import DAY
 
@@ -77,11 +76,4 @@ class House:
         make.finding(self.key, unit=self.edu, on=later(20), due_on=later(90))
 
     def freeze(self, as_of=AS_OF, at=None, **more):
-        return annual_report.freeze(
-            session=Session.objects.get(pk=self.session.pk),
-            as_of=as_of,
-            decimals=2,
-            by=self.head,
-            at=make.at(at or as_of),
-            **more,
-        )
+        return make.frozen(Session.objects.get(pk=self.session.pk), as_of, self.head, make.at(at or as_of), **more)

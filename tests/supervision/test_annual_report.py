@@ -12,8 +12,8 @@ from suggestions.models import Suggestion
 from suggestions.models.event import AppendOnly
 from supervision.actions import annual_report
 from supervision.actions.snapshot import take
-from supervision.models import AnnualReport, Snapshot
-from supervision.reports import changes
+from supervision.models import AnnualReport, ReportDraft, Snapshot
+from supervision.reports import changes, figures
 from supervision.reports.figures import LINE
 from tests import factories as make
 from tests.factories import DAY
@@ -133,31 +133,88 @@ class TestCorrection:
 
     def test_two_who_freeze_at_once(self, house, report):
         make.suggestion(by=house.clerk, **house.facts({}))
+        draft = make.counted(house.session, AS_OF)
+        annual_report.freeze(draft=draft, reason="更正", by=house.head, at=make.at(AS_OF))
         with pytest.raises(Conflict):
-            house.freeze(reason="更正", seen=1)
+            annual_report.freeze(draft=draft, reason="更正", by=house.head, at=make.at(AS_OF))
+
+    def test_counted_again_after_it_was_looked_at(self, house, report):
+        make.suggestion(by=house.clerk, **house.facts({}))
+        seen = make.counted(house.session, AS_OF)
+        make.suggestion(by=house.clerk, **house.facts({}))
+        for draft, snapshot in ((seen, None), (make.counted(house.session, AS_OF), seen.snapshot_id)):
+            with pytest.raises(Conflict):
+                annual_report.freeze(draft=draft, seen=snapshot, reason="更正", by=house.head, at=make.at(AS_OF))
+
+    def test_counted_before_another_was_frozen(self, house, report):
+        """A draft that still tells the next revision of one that is no longer the last."""
+        make.suggestion(by=house.clerk, **house.facts({}))
+        draft = make.counted(house.session, AS_OF)
+        ReportDraft.objects.filter(pk=draft.pk).update(revision=1)
+        draft.revision = 1
+        with pytest.raises(Conflict):
+            annual_report.freeze(draft=draft, reason="更正", by=house.head, at=make.at(AS_OF))
 
 
 @pytest.mark.parametrize("role", ["clerk", "leader", "committee", "auditor", "administrator"])
 def test_only_the_head_of_the_office_freezes(house, role):
     with pytest.raises(NotAllowed, match="负责人定稿"):
-        annual_report.freeze(session=house.session, as_of=DAY, decimals=2, by=make.user(role), at=make.at(AS_OF))
+        annual_report.freeze(draft=make.counted(house.session), by=make.user(role), at=make.at(AS_OF))
+
+
+class TestDraft:
+    def test_signed_on_the_day_on_which_it_was_counted(self, house):
+        draft = make.counted(house.session, DAY)
+        with pytest.raises(RuleViolation, match="不是今天统计的"):
+            annual_report.freeze(draft=draft, by=house.head, at=make.at(DAY + timedelta(days=1)))
+
+    def test_what_was_looked_at_is_what_is_signed(self, house):
+        draft = make.counted(house.session, DAY)
+        make.suggestion(by=house.clerk, **house.facts({}))
+        report = annual_report.freeze(draft=draft, by=house.head, at=make.at(DAY))
+        assert (report.figures, report.snapshot_id) == (draft.figures, draft.snapshot_id)
+        assert not ReportDraft.objects.filter(pk=draft.pk).exists()
+
+    def test_counted_again_it_replaces_its_rows_and_of_another_day_it_goes(self, house):
+        first = make.counted(house.session, DAY)
+        again = make.counted(house.session, DAY)
+        assert (again.pk, Snapshot.objects.filter(pk=first.snapshot_id).exists()) == (first.pk, False)
+        later = DAY + timedelta(days=1)
+        make.counted(house.session, later)
+        assert list(ReportDraft.objects.values_list("as_of", flat=True)) == [later]
+        assert list(Snapshot.objects.filter(report=None).values_list("as_of", flat=True)) == [later]
+
+    def test_a_comparison_does_not_take_its_rows(self, house):
+        draft = make.counted(house.session, DAY)
+        take(session=house.session, as_of=DAY, by=None, at=make.at(DAY))
+        assert Snapshot.objects.filter(pk=draft.snapshot_id).exists()
+
+    def test_what_an_older_attempt_says_late_changes_nothing(self, house, monkeypatch):
+        def slow(snapshot, **more):
+            monkeypatch.undo()
+            seen.append(make.counted(house.session, DAY, now=make.at(DAY, 12)))
+            return figures.compute(snapshot, **more)
+
+        seen = []
+        asked = annual_report.ask(session=house.session, as_of=DAY, by=house.clerk, at=make.at(DAY, 11))
+        monkeypatch.setattr(figures, "compute", slow)
+        assert annual_report.count(asked.pk, now=lambda: make.at(DAY, 11), decimals=2) == ""
+        assert ReportDraft.objects.get(pk=asked.pk).snapshot_id == seen[0].snapshot_id
+        assert list(Snapshot.objects.filter(as_of=DAY)) == [seen[0].snapshot]
 
 
 class TestEdges:
     def test_an_empty_session(self):
-        found = annual_report.freeze(
-            session=make.session("空的会议"), as_of=DAY, decimals=1, by=make.office_head(), at=make.at(DAY)
-        )
+        found = make.frozen(make.session("空的会议"))
         assert (found.figures["total"], found.figures["units"], found.figures["before"]) == (0, [], None)
-
-    def test_a_look_leaves_nothing_behind(self, house):
-        day = DAY + timedelta(days=3)
-        found = annual_report.preview(session=house.session, as_of=day, decimals=2, by=house.clerk, at=make.at(AS_OF))
-        assert (found.figures["total"], found.revision) == (9, 1)
-        assert not Snapshot.objects.filter(as_of=day).exists()
 
     def test_beside_the_session_before(self, house, report):
         later = make.session("十三届二次会议", ordinal=2)
-        found = annual_report.preview(session=later, as_of=AS_OF, decimals=2, by=house.clerk, at=make.at(AS_OF))
+        found = make.counted(later, AS_OF)
         assert found.figures["before"]["session"] == house.session.name
         assert found.figures["before"]["rates"] == report.figures["rates"]
+
+    def test_a_draft_of_the_session_before_is_no_report(self):
+        earlier, later = make.session("十三届五次会议", ordinal=5), make.session("十三届六次会议", ordinal=6)
+        make.counted(earlier, AS_OF)
+        assert make.counted(later, AS_OF).figures["before"] is None

@@ -13,9 +13,10 @@ from openpyxl import load_workbook
 from accounts.models import User
 from accounts.roles import HandlingSystem, Role
 from supervision.actions import poll_vote
-from supervision.models import Poll, PollVoter
+from supervision.models import Poll, PollVoter, SupervisionFile
 from supervision.views.poll_ballot import VoteView
 from tests import factories as make
+from tests.addresses import OF_POLL
 from tests.suggestions.pages import seen, stop_clock, told, upload, words
 
 pytestmark = pytest.mark.django_db
@@ -139,8 +140,47 @@ def test_a_coordinator_reads_the_own_system_s_lines(client, house):
     page = words(client.get(poll.get_absolute_url()))
     assert "市法院" in page
     assert "市教育局" not in page
-    assert "另有 1 件由其他系统的单位承办" in page
+    assert "另有 1 件由其他单位承办" in page
     assert client.get(other.get_absolute_url()).status_code == 404, "not before it is published"
+
+
+@pytest.mark.parametrize("role", [Role.UNIT_HANDLER, Role.UNIT_HEAD])
+def test_a_unit_reads_what_was_said_of_what_it_handles(client, house, role):
+    first, second = house["topic"].suggestions.order_by("pk")
+    person = make.user(role, unit=first.assignments.get().unit)
+    enter(client, person)
+    poll, detail = make.closed_poll(house["topic"]), first.get_absolute_url()
+    assert client.get(poll.get_absolute_url()).status_code == 404, "not before it is published"
+    assert "满意度测评" not in words(client.get(detail))
+    make.published(poll)
+    assert "满意 2，基本满意 1，不满意 0，弃权 0" in words(client.get(detail))
+    assert poll.get_absolute_url() in client.get(detail).text
+    page = words(client.get(poll.get_absolute_url()))
+    for shown in ("市教育局", "2 66.67%", "1 33.33%", "100.00%", "另有 1 件由其他单位承办"):
+        assert shown in page
+    assert "市法院" not in page
+    assert person.notifications.filter(subject__startswith="测评结果已公布").exists()
+    book = load_workbook(BytesIO(b"".join(client.get(at_poll("poll_export", poll)).streaming_content)))
+    assert second.number not in {cell.value for row in book.active.iter_rows() for cell in row}
+    for name in OF_POLL[1:-1]:
+        assert client.get(at_poll(name, poll)).status_code == 403, name
+    first.assignments.update(state="given_back")
+    assert client.get(poll.get_absolute_url()).status_code == 404, "it no longer handles it"
+    assert "满意 2" not in words(client.get(detail))
+
+
+def test_the_scan_of_a_count_tells_of_all_and_is_for_who_reads_all(client, house):
+    poll = make.published(make.paper_poll(house["topic"]))
+    address = reverse("supervision:file", args=[SupervisionFile.objects.get(poll_entry__poll=poll).pk])
+    unit = house["topic"].suggestions.order_by("pk")[0].assignments.get().unit
+    readers = {Role.LEADER: 200, Role.AUDITOR: 200, Role.COORDINATOR: 404, Role.UNIT_HEAD: 404}
+    for role, status in readers.items():
+        enter(client, make.user(role, **({"unit": unit} if role == Role.UNIT_HEAD else {})))
+        page = client.get(poll.get_absolute_url())
+        assert (address in page.text) is (status == 200), role
+        answer = client.get(address)
+        assert answer.status_code == status, role
+        b"".join(answer)  # a file is read to its end, and closed
 
 
 def test_below_the_limit_the_page_says_what_comes_next(client, house):

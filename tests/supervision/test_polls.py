@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
-from accounts.models import Delivery, Notification
+from accounts.actions import hand_over
+from accounts.models import Change, Delivery, Notification
 from accounts.roles import Role
 from suggestions.clocks import read_calendar
+from suggestions.definitions import Rate
 from suggestions.errors import Conflict, NotAllowed, RuleViolation
 from suggestions.models import Regulation
 from supervision import permissions, polls
@@ -16,7 +19,7 @@ from supervision.choices import PollState
 from supervision.models import Poll, PollBox, PollSubject, SupervisionFile
 from supervision.poll_rules import Counts
 from tests import factories as make
-from tests.suggestions.pages import upload
+from tests.suggestions.pages import upload, words
 
 pytestmark = pytest.mark.django_db
 LATER = make.DAY + timedelta(days=7)
@@ -209,6 +212,45 @@ class TestPaper:
         assert not poll.roll.exists()
         with pytest.raises(RuleViolation, match="纸质票"):
             acting.open_vote(poll=poll, by=make.clerk(), at=make.at())
+
+
+def test_a_vote_and_its_messages_stay_with_the_person_who_leaves(client):
+    leaving, successor, *others = make.members(4)
+    made = make.open_poll(voters=[leaving, *others])
+    message = leaving.notifications.get()
+    client.force_login(make.user(Role.ADMINISTRATOR))
+    address = reverse("accounts:hand_over", args=[leaving.pk])
+    for has_voted in (False, True):  # the page says the same, whether the person has voted or not
+        page = words(client.get(address))
+        assert ("不随交接转移，接手人不能代投" in page, "未读消息 0 条" in page) == (True, True), has_voted
+        if not has_voted:
+            make.vote(made, leaving)
+    client.post(address, {"successor": successor.pk})
+    message.refresh_from_db()
+    assert (message.recipient, message.read_at) == (leaving, None)
+    assert not Poll.objects.of_voter(successor).exists()
+    assert "不随交接转移" in Change.objects.get(what=Change.What.HANDED_OVER).detail
+
+
+def test_the_list_s_rate_is_of_the_lines_one_reads():
+    court = make.unit(handling_system="justice")
+    poll = make.open_poll(make.topic(make.assigned(make.unit(handling_system="government")), make.assigned(court)))
+    first, second = poll.subjects.values_list("pk", flat=True)
+    for entry in poll.roll.select_related("voter"):
+        poll_vote.cast(poll=poll, marks={first: "satisfied", second: "dissatisfied"}, by=entry.voter, at=make.at())
+    poll_count.close(poll=poll, by=make.clerk(), at=make.at())
+    make.published(poll)
+    for person, subjects, rate in (
+        (make.user(Role.AUDITOR), 2, Rate(3, 6)),
+        (make.user(Role.COORDINATOR, handling_system="justice"), 1, Rate(0, 3)),
+    ):
+        row = polls.read_list(person, poll.year)[0]
+        assert (row.subjects, row.rate) == (subjects, rate)
+
+
+def test_a_vote_that_has_ended_says_nothing_on_leaving(client):
+    made = make.closed_poll()
+    assert hand_over.estate_of(made.roll.first().voter).stays == ()
 
 
 def test_reminders_reach_those_who_have_not_voted_once_a_morning(settings):

@@ -77,6 +77,12 @@ def test_made_twice_it_says_the_same(report):
         assert read(made(report, kind)) == read(made(report, kind))
 
 
+def test_each_annex_begins_a_page(report):
+    body = Document(BytesIO(made(report, ReportKind.WORD))).paragraphs
+    first = [each.text[:3] for each in body if each.paragraph_format.page_break_before]
+    assert first == ["附表一", "附表二"]
+
+
 @pytest.fixture(scope="module")
 def book(report):
     return load_workbook(BytesIO(made(report, ReportKind.WORKBOOK)))

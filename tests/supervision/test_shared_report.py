@@ -13,7 +13,6 @@ from openpyxl import load_workbook
 
 from suggestions.imports import run
 from suggestions.models import Session
-from supervision.actions import annual_report
 from supervision.reports import workbook
 from tests import factories as make
 from tests.suggestions.test_import_shared import FOLDER, imported
@@ -59,13 +58,8 @@ def book():
         (run.ASSISTING, "assisting_2017.csv"),
     ):
         imported(kind, name)
-    report = annual_report.freeze(
-        session=Session.objects.get(),
-        as_of=timezone.localdate(),  # a task that the list calls cancelled counts until the day it was imported
-        decimals=2,
-        by=make.office_head(),
-        at=timezone.now(),
-    )
+    today = timezone.localdate()  # a task that the list calls cancelled counts until the day it was imported
+    report = make.frozen(Session.objects.get(), today, now=timezone.now())
     return load_workbook(BytesIO(workbook.write(report, "", lambda percent: None)))
 
 
