@@ -45,6 +45,11 @@ class Pen(Reading):
     def at(self):
         """The moment of an act: what was read before it is read afresh after it."""
         self.forget()
+        return self.now
+
+    @property
+    def now(self):
+        """The moment of an everyday act of a unit, which moves nothing but what it is given: that stays as it is."""
         return moment(self.day, self.rng.randint(9, 17), self.rng.randint(0, 59))
 
     def wait(self, n: int) -> None:
@@ -58,7 +63,7 @@ class Pen(Reading):
 
     def sign(self, *, only: Assignment | None = None) -> None:
         for task in [only] if only else [*self.leads(), *self.assisting()]:
-            sign.sign(assignment=task, by=self.office.handlers[task.unit_id], on=self.day, at=self.at)
+            sign.sign(assignment=task, by=self.office.handlers[task.unit_id], on=self.day, at=self.now)
         split_asks(self)
 
     def plan(self, *, is_late: bool = False) -> None:
@@ -83,7 +88,7 @@ class Pen(Reading):
             files=visit_record(item, kind),
             by=self.office.handlers[task.unit_id],
             today=self.day,
-            at=self.at,
+            at=self.now,
         )
 
     def opinions(self, *, most: int | None = None) -> None:
@@ -94,7 +99,7 @@ class Pen(Reading):
                 signatory=self.office.heads[task.unit_id].name,
                 by=self.office.handlers[task.unit_id],
                 on=self.day,
-                at=self.at,
+                at=self.now,
             )
 
     def draft(self, code: str = "", *, task: Assignment | None = None) -> Reply:
