@@ -28,24 +28,36 @@ def office_heads() -> QuerySet[User]:
 def unit_contacts(unit_ids: Iterable[int], *, on: date) -> dict[int, list[User]]:
     """For each unit who hears of its tasks on a day: its first contact, or whoever stands in (`stand_ins`)."""
     unit_ids = set(unit_ids)
+    found = Unit.objects.filter(pk__in=unit_ids).select_related("first_contact", "second_contact").order_by()
+    units = sorted(found, key=lambda unit: (unit.order, unit.name))
     people: dict[int, list[User]] = defaultdict(list)
-    for user in User.objects.filter(unit__in=unit_ids, is_active=True, role__in=UNIT).order_by("pk"):
-        people[user.unit_id].append(user)
-    units = Unit.objects.filter(pk__in=unit_ids).select_related("first_contact", "second_contact")
+    silent = [unit.pk for unit in units if not _present(contacts_of(unit), on=on)]
+    if silent:
+        for user in User.objects.filter(unit__in=silent, is_active=True, role__in=UNIT).order_by("pk"):
+            people[user.unit_id].append(user)
     return {unit.pk: stand_ins(unit, people[unit.pk], on=on) for unit in units}
+
+
+def contacts_of(unit: Unit) -> list[User]:
+    """The named contacts with an open account, the first one first."""
+    return [each for each in (unit.first_contact, unit.second_contact) if each is not None and each.is_active]
+
+
+def _present(group: list[User], *, on: date, without: User | None = None) -> list[User]:
+    return [each for each in group if not (each.is_away(on) or each == without)]
 
 
 def stand_ins(unit: Unit, people: list[User], *, on: date, without: User | None = None) -> list[User]:
     """The first contact; the second while the first is away, closed or not named; else the handlers, else the heads.
 
     Who is away is passed over as long as somebody is there; with everybody away the message is theirs all the same:
-    a unit falls silent only when it has no open account. `people`: the unit's open accounts. `without`: taken as away.
+    a unit falls silent only when it has no open account. `people`: the unit's open accounts, looked at only where no
+    contact is present. `without`: taken as away.
     """
-    contacts = [each for each in (unit.first_contact, unit.second_contact) if each is not None and each.is_active]
     handlers = [each for each in people if each.role == Role.UNIT_HANDLER]
     heads = [each for each in people if each.role == Role.UNIT_HEAD]
-    groups = (*([each] for each in contacts), handlers, heads)
-    present = ([each for each in group if not (each.is_away(on) or each == without)] for group in groups)
+    groups = (*([each] for each in contacts_of(unit)), handlers, heads)
+    present = (_present(group, on=on, without=without) for group in groups)
     return next(filter(None, present), None) or next(filter(None, groups), [])
 
 

@@ -14,10 +14,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 import django
+from django.conf import settings
 
+settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "django.contrib.admin.apps.SimpleAdminConfig"]  # bench/admin.py
 django.setup()
 
-from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -26,6 +27,7 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from bench import raw  # noqa: E402
+from bench.admin import ADDRESS as ADMIN  # noqa: E402
 from suggestions.clocks import read_calendar  # noqa: E402
 from suggestions.models import Session, Suggestion  # noqa: E402
 from supervision import reminders  # noqa: E402
@@ -37,7 +39,7 @@ RUNS = 15
 
 
 def main(size: int) -> None:
-    settings.ALLOWED_HOSTS = ["testserver"]
+    settings.ALLOWED_HOSTS, settings.ROOT_URLCONF = ["testserver"], "bench.admin"
     started = time.perf_counter()
     with quiet():
         call_command("migrate", verbosity=0)
@@ -56,6 +58,7 @@ def main(size: int) -> None:
     days = {"session": session, "today": today, "month": today + timedelta(30)}
     pages = {
         "list, first page of the session": page(client, "/suggestions/", raw.LIST, {"session": session}),
+        "the same rows in Django's admin": page(client, f"{ADMIN}{session}", raw.LIST, {"session": session}),
         "list, all sessions": page(client, "/suggestions/?session=all", raw.LIST_ALL, {}),
         "detail": page(client, f"/suggestions/{item}/", raw.DETAIL, {"item": item}),
         "dashboard, the session": page(client, "/supervision/", raw.DASHBOARD, days),
@@ -63,7 +66,7 @@ def main(size: int) -> None:
         "dashboard, all sessions": page(client, "/supervision/?session=all", raw.DASHBOARD_ALL, days),
         "wall, what it fetches": page(client, "/supervision/wall/figures/", raw.DASHBOARD[:-1], days),
         "export, all sessions": page(client, "/suggestions/export/?session=all", raw.EXPORT, {}, runs=1, rows=size),
-        "annual report of the session: frozen, workbook written": annual_report(session, today),
+        "annual report of the session: frozen, workbook and Word written": annual_report(session, today),
         **sweep(),
     }
     print(json.dumps({"pages": pages, "fill_seconds": filled, "seconds": time.perf_counter() - started}))
@@ -125,7 +128,8 @@ def annual_report(session: int, today) -> dict:
         asked = reports.ask(**frame, by=head, at=at)
         reports.count(asked.pk, now=lambda: at, decimals=2)
         report = reports.freeze(draft=ReportDraft.objects.get(pk=asked.pk), by=head, at=at)
-        making.make("workbook", report, office="")
+        for kind in ("workbook", "word"):
+            making.make(kind, report, office="")
 
     values = {"session": session, "today": today, "month": today + timedelta(30)}
     with CaptureQueriesContext(connection) as caught:

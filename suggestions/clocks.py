@@ -1,5 +1,6 @@
 """The office's rule and calendar from the database, and the dates they give. The arithmetic is in deadlines.py."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,17 +19,60 @@ class Clockwork:
     calendar: WorkCalendar
 
 
+class _SpecialDays:
+    """The days that differ from the week, a year of them fetched when one of its days is first asked for: a date
+    looks at one or two years, and the calendar holds more than twenty. Whoever goes through them all fetches all.
+    """
+
+    def __init__(self):
+        self._found: dict[date, tuple[bool, str]] = {}
+        self._years: set[int] = set()
+        self._is_whole = False
+
+    def around(self, day: date) -> dict[date, tuple[bool, str]]:
+        if not self._is_whole and day.year not in self._years:
+            self._years.add(day.year)
+            self._take(CalendarDay.objects.filter(date__range=(date(day.year, 1, 1), date(day.year, 12, 31))))
+        return self._found
+
+    def whole(self) -> dict[date, tuple[bool, str]]:
+        if not self._is_whole:
+            self._is_whole = True
+            self._take(CalendarDay.objects.all())
+        return self._found
+
+    def _take(self, days) -> None:
+        for day, is_workday, name in days.values_list("date", "is_workday", "name"):
+            self._found[day] = is_workday, name
+
+
+class _Column(Mapping):
+    """One thing that is said of the special days: whether they are worked, or their name (may be empty)."""
+
+    def __init__(self, days: _SpecialDays, place: int):
+        self._days, self._place = days, place
+
+    def __getitem__(self, day: date):
+        return self._days.around(day)[day][self._place]
+
+    def __iter__(self) -> Iterator[date]:
+        return iter(self._days.whole())
+
+    def __len__(self) -> int:
+        return len(self._days.whole())
+
+
 def read_clockwork() -> Clockwork:
-    """Three small queries; an office that has set nothing works by the statute's defaults."""
+    """A few small queries; an office that has set nothing works by the statute's defaults."""
     return Clockwork(rule=rule_of(Regulation.objects.first()), calendar=read_calendar())
 
 
 def read_calendar() -> WorkCalendar:
-    days = list(CalendarDay.objects.values_list("date", "is_workday", "name"))
+    days = _SpecialDays()
     return WorkCalendar(
-        special_days={day: is_workday for day, is_workday, _ in days},
-        names={day: name for day, _, name in days if name},
-        known_years=frozenset(CalendarYear.objects.values_list("year", flat=True)),
+        special_days=_Column(days, 0),
+        names=_Column(days, 1),
+        known_years=frozenset(CalendarYear.objects.order_by().values_list("year", flat=True)),
     )
 
 

@@ -3,8 +3,8 @@ in the ledger."""
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
@@ -16,8 +16,7 @@ from supervision.models import Finding, Instruction, Reminder
 from supervision.reminder_rules import LADDERS, Kind, rung, rung_day
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One task (or what a lead asked of it), one promise, one finding, one instruction or one suggestion's feedback."""
 
     kind: Kind
@@ -235,7 +234,7 @@ def _with_leads(found: list[Candidate]) -> list[Candidate]:
     tasks = Assignment.objects.active().answering().filter(suggestion__in=late, round=F("suggestion__round"))
     for suggestion, unit in tasks.order_by("pk").values_list("suggestion_id", "unit_id"):
         leads[suggestion].append(unit)
-    return [replace(each, asking_units=tuple(leads[each.suggestion_id])) for each in found]
+    return [each._replace(asking_units=tuple(leads[each.suggestion_id])) for each in found]
 
 
 def _countersignatures(today: date) -> list[Candidate]:
@@ -248,5 +247,5 @@ def _countersignatures(today: date) -> list[Candidate]:
         step = _new_rung(Kind.COUNTERSIGN, due_on, sent_on, said, today)
         if step is not None:
             made = found.setdefault((due_on, *task), Candidate(Kind.COUNTERSIGN, step, due_on, *task))
-            found[due_on, *task] = replace(made, asking_units=(*made.asking_units, lead))
+            found[due_on, *task] = made._replace(asking_units=(*made.asking_units, lead))
     return list(found.values())

@@ -23,7 +23,8 @@ def write(person, items: Sequence, today: date) -> Digest:
 
 def _subject(items: Sequence, today: date) -> str:
     """Counted in suggestions: one that several units are late with is one."""
-    lights = Counter(each for each, _pk in {(light(item.due_on, today), item.suggestion_id) for item in items})
+    each_day = {day: light(day, today) for day in {item.due_on for item in items}}
+    lights = Counter(each for each, _pk in {(each_day[item.due_on], item.suggestion_id) for item in items})
     parts = [_("%(light)s %(n)d 件") % {"light": each.label, "n": lights[each]} for each in Light if lights[each]]
     return _("今日提醒：%(parts)s") % {"parts": "，".join(parts)}
 

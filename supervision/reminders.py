@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,10 +25,11 @@ from supervision.models import JobRun, Reminder
 from supervision.reminder_rules import Audience, Kind, audience, may_send
 
 LOCK = "reminders"
+_ABOUT = ("suggestion_id", "assignment_id", "commitment_id", "finding_id", "instruction_id", "due_on", "rung")
+_about = attrgetter(*_ABOUT)
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One reminder for one person."""
 
     recipient: User
@@ -54,10 +57,14 @@ class Plan:
 
     def by_recipient(self) -> dict[User, list[Item]]:
         """Each person's items, the nearest date first."""
-        found: dict[User, list[Item]] = {}
-        for item in sorted(self.items, key=lambda i: (i.due_on, i.number)):
-            found.setdefault(item.recipient, []).append(item)
-        return found
+        people: dict[int, User] = {}
+        found: dict[int, list[Item]] = {}
+        for item in sorted(self.items, key=attrgetter("due_on", "number")):
+            pk = item.recipient.pk
+            if pk not in found:
+                people[pk], found[pk] = item.recipient, []
+            found[pk].append(item)
+        return {people[pk]: items for pk, items in found.items()}
 
     def summary(self) -> dict:
         """`{"date", "created", "recipients", "by_kind"}`, as the command prints it."""
@@ -88,25 +95,12 @@ def send(today: date, *, at: datetime) -> Plan:
             key=digest_key(today),
             at=at,
         )
-        Reminder.objects.bulk_create(
+        Reminder.objects.write(
+            (*_ABOUT, "kind", "recipient_id", "notification_id", "planned_on", "created_at"),
             (
-                Reminder(
-                    suggestion_id=item.suggestion_id,
-                    assignment_id=item.assignment_id,
-                    commitment_id=item.commitment_id,
-                    finding_id=item.finding_id,
-                    instruction_id=item.instruction_id,
-                    kind=item.kind,
-                    due_on=item.due_on,
-                    rung=item.rung,
-                    recipient=item.recipient,
-                    planned_on=today,
-                    created_at=at,
-                    notification_id=digests[item.recipient.pk],
-                )
+                (*_about(item), item.kind.value, item.recipient.pk, digests[item.recipient.pk], today, at)
                 for item in found.items
             ),
-            batch_size=1000,
         )
     return found
 

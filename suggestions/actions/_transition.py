@@ -140,7 +140,7 @@ def _apply(subject, action, *, by, at, changes=None, **words) -> Event:
         _require_part(action, assignment)
     new = workflow.next_state(action, old)
     changes = changes or {}
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # the caller's transaction: a refusal undoes the whole action
         if isinstance(subject, Assignment):
             Suggestion.objects.filter(pk=suggestion.pk).update(version=F("version") + 1)
         swapped = (
@@ -155,7 +155,7 @@ def _apply(subject, action, *, by, at, changes=None, **words) -> Event:
     for name, value in {field: new, **changes}.items():
         setattr(subject, name, value)
     if isinstance(subject, Assignment):
-        suggestion.refresh_from_db(fields=["version"])
+        suggestion.version = Suggestion.objects.values_list("version", flat=True).get(pk=suggestion.pk)
     return event
 
 

@@ -58,6 +58,6 @@ def record(
         detail="，".join(part for part in parts if part)[:500],
     )
     contact.save()
-    contact.deputies.set(deputies)
+    contact.deputies.add(*deputies)
     attach.attach(files, suggestion=suggestion, contact=contact, by=by, at=at)
     return contact

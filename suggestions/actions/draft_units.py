@@ -34,12 +34,20 @@ def draft(
     role = UnitRole.SEPARATE if separate else UnitRole.LEAD
     wanted = {unit.pk: (unit, role) for unit in leads} | {unit.pk: (unit, UnitRole.ASSISTING) for unit in assisting}
     suggestion.draft_units.exclude(unit__in=wanted).delete()
-    for unit, part in wanted.values():
-        DraftUnit.objects.update_or_create(
-            suggestion=suggestion,
-            unit=unit,
-            defaults={"role": part, "superior_reason": superior_reason.strip() if part != UnitRole.ASSISTING else ""},
-        )
+    DraftUnit.objects.bulk_create(
+        [
+            DraftUnit(
+                suggestion=suggestion,
+                unit=unit,
+                role=part,
+                superior_reason=superior_reason.strip() if part != UnitRole.ASSISTING else "",
+            )
+            for unit, part in wanted.values()
+        ],
+        update_conflicts=True,
+        unique_fields=["suggestion", "unit"],
+        update_fields=["role", "superior_reason"],
+    )
 
 
 def _require_as_seen(now: Suggestion, seen: str | None) -> None:

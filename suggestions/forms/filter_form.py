@@ -1,7 +1,9 @@
 """How the filters of the list are drawn: the usual ones in the bar, the others one click away."""
 
+from html import escape
+
 from django import forms
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -43,20 +45,14 @@ class PlainSelect(forms.Select):
         attrs = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
         if self.allow_multiple_selected:
             attrs["multiple"] = True
-        options = format_html_join(
-            "",
-            '<option value="{}"{}{}>{}</option>',
-            (
-                (
-                    key,
-                    mark_safe(" selected") if str(key) in chosen else "",
-                    format_html(' data-search="{}"', self.search[key]) if self.search.get(key) else "",
-                    label,
-                )
-                for key, label in self.choices
-            ),
-        )
-        return format_html("<select{}>{}</select>", forms.utils.flatatt(attrs), options)
+        options = "".join(self._option(key, label, str(key) in chosen) for key, label in self.choices)
+        return format_html("<select{}>{}</select>", forms.utils.flatatt(attrs), mark_safe(options))
+
+    def _option(self, key, label, is_chosen: bool) -> str:
+        found_by = self.search.get(key)
+        data = f' data-search="{escape(found_by)}"' if found_by else ""
+        selected = " selected" if is_chosen else ""
+        return f'<option value="{escape(str(key))}"{selected}{data}>{escape(str(label))}</option>'
 
 
 class PlainSelectMultiple(PlainSelect, forms.SelectMultiple):

@@ -140,7 +140,7 @@ def suggestions_for_detail(user) -> QuerySet[Suggestion]:
             Prefetch("meetings", Meeting.objects.select_related("called_by", "recorded_by")),
             Prefetch("reviews", Review.objects.select_related("decided_by", "merged_into")),
             Prefetch("events", Event.objects.order_by("-at", "-pk")),
-            "merged_from__lead_deputy",
+            Prefetch("merged_from", Suggestion.objects.select_related("lead_deputy__delegation", "delegation")),
             "merged_from__co_signers",
             "commitments",
             "asks",

@@ -6,9 +6,12 @@ A table shows the same few badges over and over: each is rendered once by its co
 from datetime import date
 from functools import lru_cache
 
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import template
 from django.conf import settings
+from django.forms import BoundField, Select
 from django.template.loader import get_template
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -21,6 +24,24 @@ from suggestions.definitions import Rate
 
 register = template.Library()
 _TASK_STATES = {**dict(CommitmentState.choices), **dict(AssignmentState.choices)}  # no code stands in both
+
+
+@register.filter
+def filter_field(field: BoundField) -> SafeString:
+    """A field of a filter bar, drawn in one go as crispy draws a plain field: a bar has more than twenty of them.
+
+    One with errors is left to crispy, which says what is wrong.
+    """
+    if field.errors:
+        return as_crispy_field(field)
+    css = "form-select" if isinstance(field.field.widget, Select) else "form-control"
+    return format_html(
+        '<div id="div_{}" class="mb-3"><label for="{}" class="form-label">{}</label>{}</div>',
+        field.auto_id,
+        field.id_for_label,
+        field.label,
+        field.as_widget(attrs={"class": css}),
+    )
 
 
 @register.filter
@@ -77,11 +98,14 @@ def status(code: str, label: str) -> SafeString:
 @register.simple_tag
 def contact_marks(found: tuple[str, ...]) -> SafeString:
     """前·中·后: which of the three contacts are there (selectors/contacts.marks)."""
-    if not found:
-        return mark_safe("—")
+    return _marks(found, get_language()) if found else mark_safe("—")
+
+
+@lru_cache(maxsize=64)
+def _marks(found: tuple[str, ...], language: str) -> SafeString:
     labels = [str(stage.label) for stage in ContactStage]
     marks = tuple((label, label[-1], mark) for label, mark in zip(labels, found, strict=True))
-    return _component("contact_marks", get_language(), marks=marks)
+    return _component("contact_marks", language, marks=marks)
 
 
 @register.simple_tag

@@ -20,7 +20,7 @@ def split_asks(pen) -> None:
     item, lead = pen.item, pen.lead()
     if pen.pk % 4 and not item.asks.exists():
         lines = [split.Line(text) for text in asks.propose(item.body)]
-        split.split(suggestion=item, lines=lines, by=pen.office.handlers[lead.unit_id], at=pen.at)
+        split.split(suggestion=item, lines=lines, by=pen.office.handlers[lead.unit_id], at=pen.now)
 
 
 def answers_to(asked: Sequence[Ask], result: ResultClass, dated_on: date) -> tuple[Answer, ...]:

@@ -17,7 +17,7 @@ def file_plans(pen) -> None:
             continue
         person, head = pen.office.handlers[task.unit_id], pen.office.heads[task.unit_id]
         filled = _fixings(task, pen.topic, person=person, head=head, day=pen.day)
-        plan.file(assignment=task, fixings=filled, by=person, on=pen.day, at=pen.at)
+        plan.file(assignment=task, fixings=filled, by=person, on=pen.day, at=pen.now)
 
 
 def _fixings(task: Assignment, topic, *, person: User, head: User, day: date) -> Fixings:

@@ -38,6 +38,9 @@ class DemoOffice:
     last_session: Session | None = None
     this_session: Session | None = None
 
+    def session(self, pk: int) -> Session:
+        return next(one for one in (self.last_session, self.this_session) if one.pk == pk)
+
 
 class _Names:
     """Invented names, none twice."""

@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 from random import Random
 
-from django.db.models import F
-
 from suggestions.actions import (
     change_class,
     close,
@@ -30,44 +28,28 @@ from supervision.demo.catalogue import Topic
 from supervision.demo.days import Days, moment
 from supervision.demo.fixings import file_plans, visit_record
 from supervision.demo.office import DemoOffice
+from supervision.demo.reading import Reading
 
 _PROMISED_IN = (40, 60, 90, 150, 240, 330)  # days from the reply
 
 
-class Pen:
-    """`day` is the day of the next act; `wait` moves it on."""
+class Pen(Reading):
+    """`day` is the day of the next act; `wait` moves it on. Each act asks for its moment (`at`) last of all."""
 
     def __init__(self, office: DemoOffice, days: Days, item: Suggestion, topic: Topic, rng: Random):
-        self.office, self.days, self.topic, self.rng = office, days, topic, rng
-        self.pk, self.day = item.pk, item.submitted_on
-
-    # Reading
-
-    @property
-    def item(self) -> Suggestion:
-        """Read afresh each time, as a page does."""
-        return Suggestion.objects.select_related("session", "lead_deputy__user", "delegation").get(pk=self.pk)
-
-    def leads(self) -> list[Assignment]:
-        tasks = Assignment.objects.active().answering().filter(suggestion=self.pk, round=F("suggestion__round"))
-        return list(tasks.select_related("unit", "suggestion", "plan").order_by("pk"))
-
-    def lead(self) -> Assignment:
-        return self.leads()[0]
-
-    def assisting(self) -> list[Assignment]:
-        tasks = Assignment.objects.active().assisting().filter(suggestion=self.pk, round=F("suggestion__round"))
-        return list(tasks.select_related("unit", "suggestion").order_by("pk"))
-
-    def letters(self) -> list[Reply]:
-        found = Reply.objects.filter(
-            assignment__suggestion=self.pk, assignment__round=F("assignment__suggestion__round")
-        )
-        parts = "assignment__suggestion__lead_deputy__user", "assignment__unit", "result_class", "submitted_by"
-        return list(found.select_related(*parts).order_by("pk"))
+        super().__init__(office, item.pk)
+        self.days, self.topic, self.rng = days, topic, rng
+        self.day = item.submitted_on
 
     @property
     def at(self):
+        """The moment of an act: what was read before it is read afresh after it."""
+        self.forget()
+        return self.now
+
+    @property
+    def now(self):
+        """The moment of an everyday act of a unit, which moves nothing but what it is given: that stays as it is."""
         return moment(self.day, self.rng.randint(9, 17), self.rng.randint(0, 59))
 
     def wait(self, n: int) -> None:
@@ -81,7 +63,7 @@ class Pen:
 
     def sign(self, *, only: Assignment | None = None) -> None:
         for task in [only] if only else [*self.leads(), *self.assisting()]:
-            sign.sign(assignment=task, by=self.office.handlers[task.unit_id], on=self.day, at=self.at)
+            sign.sign(assignment=task, by=self.office.handlers[task.unit_id], on=self.day, at=self.now)
         split_asks(self)
 
     def plan(self, *, is_late: bool = False) -> None:
@@ -106,7 +88,7 @@ class Pen:
             files=visit_record(item, kind),
             by=self.office.handlers[task.unit_id],
             today=self.day,
-            at=self.at,
+            at=self.now,
         )
 
     def opinions(self, *, most: int | None = None) -> None:
@@ -117,7 +99,7 @@ class Pen:
                 signatory=self.office.heads[task.unit_id].name,
                 by=self.office.handlers[task.unit_id],
                 on=self.day,
-                at=self.at,
+                at=self.now,
             )
 
     def draft(self, code: str = "", *, task: Assignment | None = None) -> Reply:

@@ -28,15 +28,18 @@ class Follower:
 
     def __init__(self, office: DemoOffice, days: Days, pk: int, rng: Random):
         self.office, self.days, self.pk, self.rng = office, days, pk, rng
+        self._item: Commitment | None = None
         self.day = self.item.opened_on
 
     @property
     def item(self) -> Commitment:
-        """Read afresh each time, as a page does."""
-        found = Commitment.objects.select_related(
-            "assignment__unit", "reply", "suggestion__session__term", "suggestion__lead_deputy__user"
-        )
-        return found.get(pk=self.pk)
+        """Read afresh after each act, as a page does."""
+        if self._item is None:
+            found = Commitment.objects.select_related(
+                "assignment__unit", "reply", "suggestion__session__term", "suggestion__lead_deputy__user"
+            )
+            self._item = found.get(pk=self.pk)
+        return self._item
 
     def wait(self, n: int) -> None:
         self.day = self.days.later(self.day, n)
@@ -78,7 +81,9 @@ class Follower:
         promising.explain(text=_EXPLAINED, **self._hand(self._handler()), **self._of())
 
     def _of(self) -> dict:
-        return {"commitment": self.item}
+        """What the act is done to, asked for last of all: afterwards it is read again."""
+        item, self._item = self.item, None
+        return {"commitment": item}
 
     def _hand(self, by) -> dict:
         return {"by": by, "today": self.day, "at": self._at()}

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from supervision.querysets import ReminderQuerySet
 from supervision.reminder_rules import Kind
 
 
@@ -34,6 +35,8 @@ class Reminder(models.Model):
     notification = models.ForeignKey(  # the digest it goes out in
         "accounts.Notification", verbose_name=_("所在消息"), on_delete=models.CASCADE, related_name="reminders"
     )
+
+    objects = ReminderQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("提醒")

@@ -62,13 +62,19 @@ def test_both_days_of_an_absence_belong_to_it(days, is_away):
     assert user.is_away(TODAY + timedelta(days=days)) is is_away
 
 
-def test_units_are_asked_for_in_two_queries(django_assert_num_queries):
+def test_units_are_asked_for_in_one_query_and_their_people_only_where_no_contact_is_present(django_assert_num_queries):
     units = [make.unit() for _n in range(5)]
     for unit in units:
         unit.first_contact = make.handler(unit)
         unit.save()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         recipients.unit_contacts([unit.pk for unit in units], on=TODAY)
+    first, stands_in = units[0].first_contact, make.handler(units[0])
+    first.away_from_on = first.away_until_on = TODAY
+    first.save()
+    with django_assert_num_queries(2):
+        told = recipients.unit_contacts([unit.pk for unit in units], on=TODAY)
+    assert (told[units[0].pk], told[units[1].pk]) == ([stands_in], [units[1].first_contact])
 
 
 def test_what_a_unit_must_not_miss_reaches_its_contact_and_its_heads_each_once(django_assert_num_queries):

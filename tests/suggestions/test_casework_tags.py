@@ -1,11 +1,17 @@
 """The tags draw what the components draw; `today` comes from the page."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
+from django import forms
 from django.template.loader import render_to_string
+from django.test.html import parse_html
 
 from suggestions.choices import ReplyState, Status
+from suggestions.forms._base import DateInput
+from suggestions.forms.filter_form import PlainSelect
 from suggestions.templatetags import casework
 
 TODAY = date(2026, 5, 28)
@@ -64,3 +70,24 @@ def test_a_line_of_the_history_never_shows_a_code():
     assert casework.state_label("accepted", 7) == "待交办"
     assert casework.state_label("handling", 7) == "办理中"
     assert casework.state_label("replied", None) == "已答复待反馈"
+
+
+class _Bar(forms.Form):
+    word = forms.CharField(label="查找", required=False)
+    light = forms.ChoiceField(
+        label="期限", required=False, choices=[("", "不限"), ("late", "逾期")], widget=PlainSelect
+    )
+    since = forms.DateField(label="交办日期自", required=False, widget=DateInput())
+
+
+@pytest.mark.parametrize("name", ["word", "light", "since"])
+def test_a_field_of_a_filter_bar_is_drawn_as_crispy_draws_it(name):
+    """But for the class that crispy makes of the widget's name, which no stylesheet knows."""
+    field = _Bar({"light": "late", "since": "2026-03-02"})[name]
+    crispy = re.sub(r"\b(textinput|plainselect|dateinput) ", "", as_crispy_field(field))
+    assert parse_html(casework.filter_field(field)) == parse_html(crispy)
+
+
+def test_a_wrong_field_of_a_filter_bar_says_what_is_wrong():
+    field = _Bar({"since": "后天"})["since"]
+    assert str(field.errors[0]) in casework.filter_field(field)
