@@ -1,4 +1,4 @@
-"""All of 0001 to 0024 in one step, for a new database; one that has taken the old steps keeps them."""
+"""All of 0001 to 0025 in one step, for a new database; one that has taken the old steps keeps them."""
 
 from importlib import import_module
 
@@ -16,7 +16,7 @@ lists = import_module("suggestions.migrations.0003_default_classes_and_categorie
 
 class Migration(migrations.Migration):
 
-    replaces = [('suggestions', '0001_initial'), ('suggestions', '0002_history_is_append_only'), ('suggestions', '0003_default_classes_and_categories'), ('suggestions', '0004_handling_desk'), ('suggestions', '0005_plans_become_commitments'), ('suggestions', '0006_reply_without_plan'), ('suggestions', '0007_more_history_is_append_only'), ('suggestions', '0008_attachment_sum'), ('suggestions', '0009_full_width_labels'), ('suggestions', '0010_receipts_of_merged'), ('suggestions', '0011_opinion_document_number'), ('suggestions', '0020_urging'), ('suggestions', '0021_key_suggestions'), ('suggestions', '0022_draft_page'), ('suggestions', '0023_satisfaction_limits'), ('suggestions', '0024_instructions')]
+    replaces = [('suggestions', '0001_initial'), ('suggestions', '0002_history_is_append_only'), ('suggestions', '0003_default_classes_and_categories'), ('suggestions', '0004_handling_desk'), ('suggestions', '0005_plans_become_commitments'), ('suggestions', '0006_reply_without_plan'), ('suggestions', '0007_more_history_is_append_only'), ('suggestions', '0008_attachment_sum'), ('suggestions', '0009_full_width_labels'), ('suggestions', '0010_receipts_of_merged'), ('suggestions', '0011_opinion_document_number'), ('suggestions', '0020_urging'), ('suggestions', '0021_key_suggestions'), ('suggestions', '0022_draft_page'), ('suggestions', '0023_satisfaction_limits'), ('suggestions', '0024_instructions'), ('suggestions', '0025_leaders_mark')]
 
     initial = True
 
@@ -232,6 +232,7 @@ class Migration(migrations.Migration):
                 ('assign_by_on', models.DateField(blank=True, null=True, verbose_name='应交办日期')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='办结时间')),
                 ('is_key', models.BooleanField(default=False, editable=False, verbose_name='重点督办')),
+                ('is_instructed', models.BooleanField(default=False, editable=False, verbose_name='有领导批示')),
                 ('lead_unit_names', models.CharField(blank=True, editable=False, max_length=300, verbose_name='主办单位')),
                 ('assigned_on', models.DateField(blank=True, editable=False, null=True, verbose_name='交办日期')),
                 ('due_on', models.DateField(blank=True, editable=False, null=True, verbose_name='答复期限')),

@@ -1,4 +1,4 @@
-"""All of 0001 to 0025 in one step, for a new database; one that has taken the old steps keeps them."""
+"""All of 0001 to 0027 in one step, for a new database; one that has taken the old steps keeps them."""
 
 from importlib import import_module
 
@@ -14,14 +14,14 @@ history = import_module("supervision.migrations.0021_key_suggestions")
 
 class Migration(migrations.Migration):
 
-    replaces = [('supervision', '0001_initial'), ('supervision', '0002_handling_desk'), ('supervision', '0003_reminders_of_commitments'), ('supervision', '0004_reminders_of_plans'), ('supervision', '0005_reminders_of_consultation'), ('supervision', '0020_cards'), ('supervision', '0021_key_suggestions'), ('supervision', '0022_annual_report'), ('supervision', '0023_satisfaction_tests'), ('supervision', '0024_dashboards'), ('supervision', '0025_frozen_reports')]
+    replaces = [('supervision', '0001_initial'), ('supervision', '0002_handling_desk'), ('supervision', '0003_reminders_of_commitments'), ('supervision', '0004_reminders_of_plans'), ('supervision', '0005_reminders_of_consultation'), ('supervision', '0020_cards'), ('supervision', '0021_key_suggestions'), ('supervision', '0022_annual_report'), ('supervision', '0023_satisfaction_tests'), ('supervision', '0024_dashboards'), ('supervision', '0025_frozen_reports'), ('supervision', '0026_same_day_of_everything'), ('supervision', '0027_report_drafts')]
 
     initial = True
 
     dependencies = [
         ('accounts', '0001_squashed_0003'),
         ('accounts', '__first__'),
-        ('suggestions', '0001_squashed_0024'),
+        ('suggestions', '0001_squashed_0025'),
     ]
 
     operations = [
@@ -254,17 +254,17 @@ class Migration(migrations.Migration):
             name='ReportBuild',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('workbook', '年度统计表（Excel）'), ('word', '年度报告（Word）'), ('package', '主任会议重点督办材料（Word）'), ('assessment', '目标考核件数表（Excel）')], max_length=20, verbose_name='文件')),
                 ('state', models.CharField(choices=[('waiting', '排队中'), ('running', '正在生成'), ('done', '已生成'), ('failed', '生成失败')], default='waiting', max_length=20, verbose_name='状态')),
                 ('done', models.PositiveSmallIntegerField(default=0)),
                 ('error', models.CharField(blank=True, max_length=500, verbose_name='失败原因')),
+                ('asked_at', models.DateTimeField(verbose_name='申请时间')),
+                ('moved_at', models.DateTimeField(verbose_name='最近进展')),
+                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='完成时间')),
+                ('kind', models.CharField(choices=[('workbook', '年度统计表（Excel）'), ('word', '年度报告（Word）'), ('package', '主任会议重点督办材料（Word）'), ('assessment', '目标考核件数表（Excel）')], max_length=20, verbose_name='文件')),
                 ('file', models.FileField(blank=True, upload_to=supervision.models.report._own_name)),
                 ('name', models.CharField(blank=True, max_length=200, verbose_name='文件名')),
                 ('content_type', models.CharField(blank=True, max_length=100)),
                 ('size', models.PositiveIntegerField(default=0, verbose_name='大小')),
-                ('asked_at', models.DateTimeField(verbose_name='申请时间')),
-                ('moved_at', models.DateTimeField(verbose_name='最近进展')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='完成时间')),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='builds', to='supervision.annualreport')),
             ],
@@ -273,6 +273,31 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '报告文件',
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('report', 'kind'), name='report_file_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('file', ''), _negated=True), _connector='OR'), name='built_report_has_its_file'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='failed_build_says_why')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReportDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('waiting', '排队中'), ('running', '正在生成'), ('done', '已生成'), ('failed', '生成失败')], default='waiting', max_length=20, verbose_name='状态')),
+                ('done', models.PositiveSmallIntegerField(default=0)),
+                ('error', models.CharField(blank=True, max_length=500, verbose_name='失败原因')),
+                ('asked_at', models.DateTimeField(verbose_name='申请时间')),
+                ('moved_at', models.DateTimeField(verbose_name='最近进展')),
+                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='完成时间')),
+                ('as_of', models.DateField(verbose_name='截止日期')),
+                ('figures', models.JSONField(default=dict)),
+                ('changes', models.JSONField(default=dict)),
+                ('revision', models.PositiveSmallIntegerField(default=1, verbose_name='版次')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suggestions.session')),
+                ('snapshot', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='supervision.snapshot')),
+            ],
+            options={
+                'verbose_name': '年度报告底稿',
+                'verbose_name_plural': '年度报告底稿',
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('session', 'as_of'), name='report_draft_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('snapshot__isnull', False), _connector='OR'), name='counted_draft_has_its_rows'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='failed_draft_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -319,6 +344,7 @@ class Migration(migrations.Migration):
                 ('first_grade', models.CharField(blank=True, choices=[('satisfied', '满意'), ('basically_satisfied', '基本满意'), ('dissatisfied', '不满意'), ('no_view', '未表态')], max_length=20, verbose_name='首次评价')),
                 ('is_faced', models.BooleanField(verbose_name='已面商')),
                 ('is_key', models.BooleanField(verbose_name='重点督办')),
+                ('is_instructed', models.BooleanField(default=False, verbose_name='有领导批示')),
                 ('result_class', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='supervision.snapshotclass', verbose_name='办理结果')),
                 ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suggestions', to='supervision.snapshot')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suggestions.suggestion')),
