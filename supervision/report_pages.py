@@ -57,14 +57,14 @@ def shown(figures: dict) -> dict:
     before, decimals = figures["before"], figures["decimals"]
     rates = [
         RateRow(
-            MEASURES[key].definition,
-            *pair,
-            values.percent(pair, decimals),
+            measure.definition,
+            *figures["rates"][key],
+            values.percent(figures["rates"][key], decimals),
             values.percent(before["rates"][key], decimals) if before and key in before["rates"] else values.NOTHING,
             values.change(figures, key),
         )
-        for key, pair in figures["rates"].items()
-        if key in MEASURES
+        for key, measure in MEASURES.items()
+        if key in figures["rates"]  # else frozen before there was this rate
     ]
     units = [
         {**unit, "done": unit["cells"]["lead_replied"] + unit["cells"]["opinions"],

@@ -1,6 +1,8 @@
 """What an annual report says in numbers, counted once from its snapshot and kept as plain values.
 
 Shares are kept as [part, whole]: what is printed is divided from what was frozen, with the decimals of that day.
+PostgreSQL gives the names of a kept object back in an order of its own: whoever prints goes by LINE, LINE_RATES and
+the like, never by the order of what was kept.
 """
 
 from collections.abc import Callable

@@ -87,7 +87,8 @@ def _lines(book: Book, title: str, head: str, lines: list[dict], notes: Sequence
     )
 
     def row(line: dict) -> list:
-        return [line["label"], *line["counts"].values(), *(book.rate(pair) for pair in line["rates"].values())]
+        counts, rates = line["counts"], line["rates"]
+        return [line["label"], *(counts[name] for name in LINE), *(book.rate(rates[key]) for key in LINE_RATES)]
 
     whole = row(book.figures["whole"])
     return book.sheet(title, columns, [row(line) for line in lines], foot=[whole], frozen_columns=1, notes=notes)
