@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -48,9 +48,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a topic's timeline."""
+    """One line of a topic's timeline: the day it tells of, and when it was written down."""
 
     on: date
+    at: datetime
     title: str
     text: str = ""
     who: str = ""
@@ -158,14 +159,15 @@ def findings_of(supervisions: QuerySet) -> QuerySet:
 
 
 def timeline(topic: KeyTopic, suggestions: list[Suggestion], user) -> list[Line]:
-    """Plan, supervisions, findings, votes and the milestones of the suggestions, newest first. Five queries."""
+    """Plan, supervisions, findings, votes and the milestones of the suggestions, newest first; of one day as they were
+    written down. Five queries."""
     lines = [*_entries(topic), *_held(topic), *_of_findings(topic), *_polled(topic, user), *_milestones(suggestions)]
-    return sorted(lines, key=lambda line: line.on, reverse=True)
+    return sorted(lines, key=lambda line: (line.on, line.at), reverse=True)
 
 
 def _entries(topic: KeyTopic) -> Iterable[Line]:
     for entry in TopicEntry.objects.filter(topic=topic).order_by("-at", "-pk"):
-        yield Line(local_day(entry.at), entry.get_kind_display(), entry.text, entry.by_name)
+        yield Line(local_day(entry.at), entry.at, entry.get_kind_display(), entry.text, entry.by_name)
 
 
 def _held(topic: KeyTopic) -> Iterable[Line]:
@@ -173,7 +175,8 @@ def _held(topic: KeyTopic) -> Iterable[Line]:
         tone = {SupervisionState.HELD: "done", SupervisionState.PLANNED: "now"}.get(one.state, "")
         title = f"{one.get_kind_display()}（{one.state.label}）"
         words = one.call_off_reason or one.text or one.arrangement
-        yield Line(one.held_on, title, _short(words), one.place, one.get_absolute_url(), tone)
+        at = one.recorded_at or one.arranged_at
+        yield Line(one.held_on, at, title, _short(words), one.place, one.get_absolute_url(), tone)
 
 
 def _of_findings(topic: KeyTopic) -> Iterable[Line]:
@@ -183,14 +186,15 @@ def _of_findings(topic: KeyTopic) -> Iterable[Line]:
         tone = {"confirmed": "done", "returned": "late"}.get(entry.kind, "")
         words = "：".join(part for part in (finding.matter, entry.text) if part)
         title = entry.get_kind_display()
-        yield Line(entry.happened_on, title, _short(words), finding.unit.name, finding.get_absolute_url(), tone)
+        url = finding.get_absolute_url()
+        yield Line(entry.happened_on, entry.at, title, _short(words), finding.unit.name, url, tone)
 
 
 def _polled(topic: KeyTopic, user) -> Iterable[Line]:
     for on, entry in polls.entries_of(topic, user):
         tone = {PollEntryKind.PUBLISHED: "done", PollEntryKind.FAILED: "late"}.get(entry.kind, "")
         title = _("满意度测评：%(what)s") % {"what": entry.get_kind_display()}
-        yield Line(on, title, str(entry.poll), "", entry.poll.get_absolute_url(), tone)
+        yield Line(on, entry.at, title, str(entry.poll), "", entry.poll.get_absolute_url(), tone)
 
 
 def _milestones(suggestions: list[Suggestion]) -> Iterable[Line]:
@@ -199,7 +203,7 @@ def _milestones(suggestions: list[Suggestion]) -> Iterable[Line]:
     for event in events:
         one = numbers[event.suggestion_id]
         title = _("%(number)s号 %(what)s") % {"number": one.number, "what": _milestone(event)}
-        yield Line(local_day(event.at), title, "", event.unit_name, one.get_absolute_url(), "")
+        yield Line(local_day(event.at), event.at, title, "", event.unit_name, one.get_absolute_url(), "")
 
 
 def _milestone(event: Event) -> str:

@@ -19,7 +19,7 @@ class _SuggestionField(forms.ModelChoiceField):
 class FindingForm(forms.Form):
     """`suggestions`: those the supervision was about; `units`: those that handle one of them."""
 
-    suggestion = _SuggestionField(label=_("涉及建议"), queryset=Suggestion.objects.none())
+    suggestion = _SuggestionField(label=_("涉及建议"), queryset=Suggestion.objects.none(), empty_label=_("请选择"))
     unit = UnitField(label=_("责任单位"), help_text=_("只能交给此件的承办单位。"))
     matter = TidyField(
         label=_("整改事项"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import HandlingSystem, Role
 from suggestions.models import Suggestion
+from supervision import topics
 from supervision.models import KeyTopic
 from tests import factories as make
 from tests.suggestions.pages import seen, stop_clock, words
@@ -90,6 +91,15 @@ def test_the_topic_s_page_and_its_timeline(client, house):
         assert text in process
     assert f"{house['items'][0].number}号 交办" in process
     assert process.index("（已安排）") < process.index("（已开展）")
+
+
+def test_the_timeline_tells_one_day_in_the_order_it_was_written_down(house):
+    """Chosen in the morning, supervised in the afternoon: the newest stands first, whatever its kind."""
+    held = house["topic"].supervisions.exclude(pk=house["visit"].pk)
+    held.update(held_on=make.DAY, recorded_at=make.at(make.DAY, 15))
+    lines = topics.timeline(house["topic"], [], house["leader"])
+    day = [line.title for line in lines if line.on == make.DAY]
+    assert day.index("现场视察督办（已开展）") < day.index("确定为重点督办件")
 
 
 @pytest.mark.parametrize(
