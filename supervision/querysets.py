@@ -146,33 +146,31 @@ class InstructionQuerySet(models.QuerySet):
         return self.owing().filter(due_on__lt=today)
 
 
-class ReminderQuerySet(models.QuerySet):
-    def write(self, columns: Sequence[str], rows: Iterable[tuple]) -> None:
-        """New rows as values in the order of `columns` (keys as `…_id`), without an object for each of them: a first
-        night writes tens of thousands, and the objects took longer than all the deciding. IntegrityError as by any
-        INSERT.
-        """
-        write_rows(self.model, columns, rows)
-
-
 WRITTEN_AT_ONCE = 1000
 
 
-def write_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence]) -> None:
-    """INSERT of plain values, a thousand rows in one statement; nothing is saved by a model, no key comes back."""
-    at = connections[router.db_for_write(model)]
-    fields = [model._meta.get_field(name) for name in columns]
-    adapt = [(n, _adapter(field, at.ops)) for n, field in enumerate(fields) if isinstance(field, models.DateField)]
-    names = ", ".join(at.ops.quote_name(field.column) for field in fields)
-    start = f"INSERT INTO {at.ops.quote_name(model._meta.db_table)} ({names}) VALUES "
-    places = f"({', '.join(['%s'] * len(fields))})"
-    waiting = iter(rows)
-    with at.cursor() as cursor:
-        while chunk := [list(row) for row in islice(waiting, WRITTEN_AT_ONCE)]:
-            for row in chunk:
-                for n, adapted in adapt:
-                    row[n] = adapted(row[n])
-            cursor.execute(start + ", ".join([places] * len(chunk)), list(chain.from_iterable(chunk)))
+class ReminderQuerySet(models.QuerySet):
+    def write(self, columns: Sequence[str], rows: Iterable[tuple]) -> None:
+        """New rows as values in the order of `columns` (keys as `…_id`), a thousand in one statement, without an object
+        for each: a first night writes tens of thousands, and the objects took longer than all the deciding. No key
+        comes back. IntegrityError as by any INSERT.
+        """
+        connection = connections[router.db_for_write(self.model)]
+        quoted = connection.ops.quote_name
+        fields = [self.model._meta.get_field(name) for name in columns]
+        names = ", ".join(quoted(field.column) for field in fields)
+        start = f"INSERT INTO {quoted(self.model._meta.db_table)} ({names}) VALUES "
+        places = f"({', '.join(['%s'] * len(fields))})"
+        days = [
+            (n, _adapter(each, connection.ops)) for n, each in enumerate(fields) if isinstance(each, models.DateField)
+        ]
+        waiting = iter(rows)
+        with connection.cursor() as cursor:
+            while chunk := [list(row) for row in islice(waiting, WRITTEN_AT_ONCE)]:
+                for row in chunk:
+                    for n, adapted in days:
+                        row[n] = adapted(row[n])
+                cursor.execute(start + ", ".join([places] * len(chunk)), list(chain.from_iterable(chunk)))
 
 
 def _adapter(field: models.Field, ops):
