@@ -20,7 +20,7 @@ def asked_again(pen: Pen) -> None:
             question=QUESTION,
             by=pen.office.handlers[pen.lead().unit_id],
             on=pen.day,
-            at=pen.at,
+            at=pen.act(),
         )
 
 
@@ -55,9 +55,11 @@ def _send(pen: Pen, said: list[Stance], *, more: str = "") -> None:
         data={"text": text, "result_class": str(result.pk)},
         revision=draft.revision if draft else 0,
         by=by,
-        at=pen.at,
+        at=pen.act(),
     )
-    sent = countersign.send(assignment=lead, text=text, result_class=result, units=tasks, by=by, on=pen.day, at=pen.at)
+    sent = countersign.send(
+        assignment=lead, text=text, result_class=result, units=tasks, by=by, on=pen.day, at=pen.act()
+    )
     for task, stance in zip(pen.assisting(), said, strict=False):
         countersign.sign(
             circulation=sent,
@@ -66,5 +68,5 @@ def _send(pen: Pen, said: list[Stance], *, more: str = "") -> None:
             comment=OBJECTION if stance == Stance.OBJECT else "",
             by=pen.office.handlers[task.unit_id],
             on=pen.day,
-            at=pen.at,
+            at=pen.act(),
         )

@@ -41,7 +41,7 @@ def _mend(pen: Pen, code: str = "") -> None:
     pen.wait(1)
     handler = pen.office.handlers[pen.lead().unit_id]
     for each in ReplyComment.objects.filter(reply=pen.letters()[-1], settled_at=None):
-        comment.settle(comment=each, by=handler, at=pen.at)
+        comment.settle(comment=each, by=handler, at=pen.act())
     pen.draft(code)
     pen.wait(1)
     pen.sign_off()

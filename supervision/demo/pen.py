@@ -1,6 +1,6 @@
 """Writes the life of one suggestion, act by act, through the same actions the pages use, on days of its own."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from suggestions.actions import (
@@ -34,21 +34,20 @@ _PROMISED_IN = (40, 60, 90, 150, 240, 330)  # days from the reply
 
 
 class Pen(Reading):
-    """`day` is the day of the next act; `wait` moves it on. Each act asks for its moment (`at`) last of all."""
+    """`day` is the day of the next act; `wait` moves it on. An act asks for its moment (`act`) last of all."""
 
     def __init__(self, office: DemoOffice, days: Days, item: Suggestion, topic: Topic, rng: Random):
         super().__init__(office, item.pk)
         self.days, self.topic, self.rng = days, topic, rng
         self.day = item.submitted_on
 
-    @property
-    def at(self):
-        """The moment of an act: what was read before it is read afresh after it."""
+    def act(self) -> datetime:
+        """The moment of an act that moves things: what was read before it is read afresh after it."""
         self.forget()
         return self.now
 
     @property
-    def now(self):
+    def now(self) -> datetime:
         """The moment of an everyday act of a unit, which moves nothing but what it is given: that stays as it is."""
         return moment(self.day, self.rng.randint(9, 17), self.rng.randint(0, 59))
 
@@ -114,7 +113,7 @@ class Pen(Reading):
             files=files,
             by=self._handler(task),
             today=self.day,
-            at=self.at,
+            at=self.act(),
         )
 
     def _letter(self, task: Assignment, result) -> Letter:
@@ -152,12 +151,12 @@ class Pen(Reading):
     def sign_off(self) -> None:
         letter = self.letters()[-1]
         head = self.office.heads[letter.assignment.unit_id]
-        replying.sign_off(reply=letter, by=head, on=self.day, at=self.at)
+        replying.sign_off(reply=letter, by=head, on=self.day, at=self.act())
 
     def send_back_draft(self, reason: str) -> None:
         letter = self.letters()[-1]
         head = self.office.heads[letter.assignment.unit_id]
-        replying.send_back_draft(reply=letter, reason=reason, by=head, at=self.at)
+        replying.send_back_draft(reply=letter, reason=reason, by=head, at=self.act())
 
     def ask_extension(self, until: date):
         task = self.lead()
@@ -169,7 +168,7 @@ class Pen(Reading):
             is_deputy_informed=True,
             by=self._handler(task),
             today=self.day,
-            at=self.at,
+            at=self.act(),
         )
 
     def ask_return(self, proposed: str):
@@ -180,7 +179,7 @@ class Pen(Reading):
             proposed_unit=self.office.units[proposed],
             by=self._handler(task),
             on=self.day,
-            at=self.at,
+            at=self.act(),
         )
 
     # The office and the deputy
@@ -188,7 +187,7 @@ class Pen(Reading):
     def remark(self, paragraph: int, text: str, *, quote: str = "", by_head: bool = False) -> None:
         letter = self.letters()[-1]
         by = self.office.heads[letter.assignment.unit_id] if by_head else self.office.clerks[0]
-        comment.add(reply=letter, paragraph=paragraph, text=text, quote=quote, by=by, at=self.at)
+        comment.add(reply=letter, paragraph=paragraph, text=text, quote=quote, by=by, at=self.act())
 
     def accept(self, code: str = "", reason: str = "") -> None:
         result_class = self.office.classes[code] if code else None
@@ -196,7 +195,7 @@ class Pen(Reading):
             reply=self.letters()[-1],
             by=self._clerk(),
             on=self.day,
-            at=self.at,
+            at=self.act(),
             result_class=result_class,
             class_reason=reason,
         )
@@ -208,11 +207,11 @@ class Pen(Reading):
             reason=reason,
             by=self._clerk(),
             on=self.day,
-            at=self.at,
+            at=self.act(),
         )
 
     def reject(self, reason: str) -> None:
-        replying.reject(reply=self.letters()[-1], reason=reason, by=self._clerk(), at=self.at)
+        replying.reject(reply=self.letters()[-1], reason=reason, by=self._clerk(), at=self.act())
 
     def judge(self, result: str, attitude: str = Grade.SATISFIED) -> None:
         """By the deputy in the browser; for a delegation, or now and then, by a clerk from paper or telephone."""
@@ -232,7 +231,7 @@ class Pen(Reading):
             files=scan if source == EvaluationSource.PAPER else (),
             by=item.lead_deputy.user if online else self._clerk(),
             today=self.day,
-            at=self.at,
+            at=self.act(),
         )
 
     def rehandle(self, *, with_assisting: bool = False) -> None:
@@ -243,7 +242,7 @@ class Pen(Reading):
             with_assisting=with_assisting,
             by=self._clerk(),
             today=self.day,
-            at=self.at,
+            at=self.act(),
         )
 
     def call_meeting(self) -> None:
@@ -255,7 +254,7 @@ class Pen(Reading):
             invited=proposed_guests(item),
             by=self.office.clerks[0],
             today=self.day,
-            at=self.at,
+            at=self.act(),
         )
 
     def record_meeting(self) -> None:
@@ -269,11 +268,11 @@ class Pen(Reading):
             files=[paper.pdf("协商会议纪要.pdf", ["协商会议纪要", f"{item.number}号", "（演示文件）"])],
             by=self.office.clerks[0],
             today=self.day,
-            at=self.at,
+            at=self.act(),
         )
 
     def close(self, reason: str = "") -> None:
-        close.close(suggestion=self.item, reason=reason, by=self._clerk(), today=self.day, at=self.at)
+        close.close(suggestion=self.item, reason=reason, by=self._clerk(), today=self.day, at=self.act())
 
     def _handler(self, task: Assignment):
         return self.office.handlers[task.unit_id]

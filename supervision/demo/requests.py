@@ -31,7 +31,7 @@ def _hand_over(pen: Pen) -> None:
         note="职责分工以“三定”规定为准，同意调整。",
         by=pen.office.head,
         today=pen.day,
-        at=pen.at,
+        at=pen.act(),
     )
 
 
@@ -39,7 +39,7 @@ def return_refused(pen: Pen) -> None:
     return_requested(pen)
     pen.wait(2)
     asked = pen.lead().returnrequests.select_related("assignment__suggestion__session", "assignment__unit").get()
-    give_back.refuse(request=asked, note="该事项由你单位牵头更为适宜，请继续办理。", by=pen.office.head, at=pen.at)
+    give_back.refuse(request=asked, note="该事项由你单位牵头更为适宜，请继续办理。", by=pen.office.head, at=pen.act())
 
 
 def addition_requested(pen: Pen) -> None:
@@ -53,14 +53,14 @@ def addition_agreed(pen: Pen) -> None:
     pen.wait(1)
     asked = _ask_for(pen, "emergency")
     pen.wait(1)
-    add_unit.decide(request=asked, agreed=True, by=pen.office.clerks[0], today=pen.day, at=pen.at)
+    add_unit.decide(request=asked, agreed=True, by=pen.office.clerks[0], today=pen.day, at=pen.act())
 
 
 def _ask_for(pen: Pen, code: str):
     task = pen.lead()
     by = pen.office.handlers[task.unit_id]
     return add_unit.request(
-        assignment=task, unit=pen.office.units[code], reason=texts.ADDITION_REASON, by=by, at=pen.at
+        assignment=task, unit=pen.office.units[code], reason=texts.ADDITION_REASON, by=by, at=pen.act()
     )
 
 
@@ -68,5 +68,8 @@ def assisting_cancelled(pen: Pen) -> None:
     handling(pen)
     pen.wait(3)
     cancel.cancel(
-        assignment=pen.assisting()[-1], reason="经核实，所提事项不涉及该单位职责。", by=pen.office.clerks[0], at=pen.at
+        assignment=pen.assisting()[-1],
+        reason="经核实，所提事项不涉及该单位职责。",
+        by=pen.office.clerks[0],
+        at=pen.act(),
     )

@@ -239,7 +239,7 @@ def extended(pen: Pen) -> None:
     asked = pen.ask_extension(add_months(pen.lead().start_on, 5))
     pen.wait(2)
     extend.decide(
-        extension=asked, agreed=True, note="同意，请向代表说明。", by=pen.office.head, today=pen.day, at=pen.at
+        extension=asked, agreed=True, note="同意，请向代表说明。", by=pen.office.head, today=pen.day, at=pen.act()
     )
 
 
@@ -249,7 +249,12 @@ def extension_refused(pen: Pen) -> None:
     asked = pen.ask_extension(add_months(pen.lead().start_on, 6))
     pen.wait(2)
     extend.decide(
-        extension=asked, agreed=False, note="所涉事项不复杂，请按期答复。", by=pen.office.head, today=pen.day, at=pen.at
+        extension=asked,
+        agreed=False,
+        note="所涉事项不复杂，请按期答复。",
+        by=pen.office.head,
+        today=pen.day,
+        at=pen.act(),
     )
 
 
@@ -261,7 +266,7 @@ def withdrawn(pen: Pen) -> None:
         outcome=ReviewOutcome.WITHDRAW,
         reason="代表来函：所提问题已在办理沟通中得到解决，要求撤回。",
         by=pen.office.clerks[0],
-        at=pen.at,
+        at=pen.act(),
     )
 
 

@@ -75,7 +75,7 @@ def give_cards(office: DemoOffice, days: Days) -> None:
 
 
 def _urge(pen: Pen, **how) -> None:
-    urge.urge(suggestion=pen.item, words=texts.URGING, by=pen.office.clerks[0], today=pen.day, at=pen.at, **how)
+    urge.urge(suggestion=pen.item, words=texts.URGING, by=pen.office.clerks[0], today=pen.day, at=pen.act(), **how)
 
 
 def _answer(pen: Pen, promised_on: date) -> None:
@@ -88,5 +88,5 @@ def _answer(pen: Pen, promised_on: date) -> None:
         promised_on=max(promised_on, pen.day),
         by=pen.office.handlers[task.unit_id],
         today=pen.day,
-        at=pen.at,
+        at=pen.act(),
     )
