@@ -1,5 +1,7 @@
 """The command line of dev.py."""
 
+import os
+
 from devtools import environment, processes, run, testing
 from devtools.say import Interrupted, Stop, complain, say, tolerate_any_terminal
 
@@ -9,6 +11,8 @@ USAGE = "usage: dev.py run | test [pytest arguments] | setup"
 def main(arguments: list[str]) -> int:
     """Run one command; the answer is the exit code."""
     tolerate_any_terminal()
+    # All that is started from here reads the same files: what one process has compiled, the next need not.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     try:
         with processes.signals():
