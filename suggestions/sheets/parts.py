@@ -7,6 +7,9 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+A3, A4 = 8, 9  # as Excel counts papers
+# The width of columns, in characters, that one page of A4 across shows in letters of 7 points and more.
+READABLE_ON_A4 = 210
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 _TOP = '<alignment vertical="top"/>'
@@ -123,8 +126,14 @@ def sheet_head(frozen_rows: int, widths: list[float], frozen_columns: int = 0) -
     )
 
 
-def sheet_tail(filtered: str, merged: Sequence[str] = (), header: str = "", footer: str = "") -> str:
-    """`filtered`: the range of the filter, empty for none. `header`, `footer`: with Excel's codes (&P is the page)."""
+def sheet_tail(
+    widths: list[float], filtered: str, merged: Sequence[str] = (), header: str = "", footer: str = ""
+) -> str:
+    """`filtered`: the range of the filter, empty for none. `header`, `footer`: with Excel's codes (&P is the page).
+
+    Printed one page wide; what would be too small to read on A4 goes on A3.
+    """
+    paper = A3 if sum(widths) > READABLE_ON_A4 else A4
     filters = f'<autoFilter ref="{filtered}"/>' if filtered else ""
     cells = "".join(f'<mergeCell ref="{ref}"/>' for ref in merged)
     merges = f'<mergeCells count="{len(merged)}">{cells}</mergeCells>' if merged else ""
@@ -136,7 +145,7 @@ def sheet_tail(filtered: str, merged: Sequence[str] = (), header: str = "", foot
     return (
         f"</sheetData>{filters}{merges}"
         '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
-        f'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>{around}</worksheet>'
+        f'<pageSetup paperSize="{paper}" orientation="landscape" fitToHeight="0"/>{around}</worksheet>'
     )
 
 

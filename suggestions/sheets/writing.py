@@ -134,7 +134,7 @@ def _write_sheet(out: TextIOWrapper, sheet: Sheet) -> None:
     for number, text in enumerate(sheet.notes, start=last + len(sheet.foot) + 1):
         out.write(_line(number, [text], NOTE, height=18))
     filtered = f"A{sheet.header_row}:{column_letter(len(sheet.columns) - 1)}{last}" if sheet.is_filtered else ""
-    out.write(parts.sheet_tail(filtered, merged, sheet.page_header, sheet.page_footer))
+    out.write(parts.sheet_tail(widths, filtered, merged, sheet.page_header, sheet.page_footer))
 
 
 def _write_groups(out: TextIOWrapper, sheet: Sheet) -> list[str]:

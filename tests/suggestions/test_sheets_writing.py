@@ -116,6 +116,13 @@ def test_widths_follow_the_widest_chinese_text_within_bounds():
     assert [sheet.column_dimensions[letter].width for letter in "ABCD"] == [10, 24, 60, 33]
 
 
+@pytest.mark.parametrize(("columns", "paper"), [(7, 9), (8, 8)], ids=["A4", "A3"])
+def test_what_would_be_too_small_on_one_page_is_printed_on_a_larger_one(columns, paper):
+    sheet = written(Sheet("表", [Column(str(n), width=30) for n in range(columns)], [[""] * columns]))["表"]
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (paper, "landscape")
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
 def test_titles_are_made_fit_for_excel_and_unique():
     workbook = written(*(Sheet(title, WORDS, []) for title in ["a/b", "ab", "AB", "", "单" * 40]))
     assert workbook.sheetnames == ["ab", "ab_2", "AB_3", "Sheet", "单" * 31]
