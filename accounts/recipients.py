@@ -28,7 +28,8 @@ def office_heads() -> QuerySet[User]:
 def unit_contacts(unit_ids: Iterable[int], *, on: date) -> dict[int, list[User]]:
     """For each unit who hears of its tasks on a day: its first contact, or whoever stands in (`stand_ins`)."""
     unit_ids = set(unit_ids)
-    units = list(Unit.objects.filter(pk__in=unit_ids).select_related("first_contact", "second_contact"))
+    found = Unit.objects.filter(pk__in=unit_ids).select_related("first_contact", "second_contact").order_by()
+    units = sorted(found, key=lambda unit: (unit.order, unit.name))
     people: dict[int, list[User]] = defaultdict(list)
     silent = [unit.pk for unit in units if not _present(contacts_of(unit), on=on)]
     if silent:

@@ -1,6 +1,7 @@
 """Who may import whom (docs/contributing.md). Imports go down: supervision → suggestions → accounts, pages → rules."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ PURE = STEPS[0]
 CLOCK = {"today", "now", "localdate", "localtime", "utcnow"}
 
 
+@cache
 def modules() -> list[tuple[str, str, Path]]:
     """Each source file as (app, first name inside the app, path)."""
     found = []
@@ -45,9 +47,15 @@ def modules() -> list[tuple[str, str, Path]]:
     return found
 
 
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """Of a file, parsed once for all tests."""
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def imports(path: Path) -> list[str]:
     names = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -124,7 +132,7 @@ def test_the_clock_is_read_at_the_doors_only():
         f"{path.relative_to(ROOT)}:{node.lineno}: {node.func.attr}()"
         for _, part, path in modules()
         if part not in doors
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in CLOCK
@@ -141,7 +149,7 @@ def test_only_the_one_door_writes_a_state():
         # An import's rows are born with a status; those already here move through _transition.adopt.
         if app != "suggestions" or part in {"models", "management", "imports"} or path.name == "_transition.py":
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.Assign):
                 for target in node.targets:
                     for each in target.elts if isinstance(target, ast.Tuple) else [target]:

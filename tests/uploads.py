@@ -14,7 +14,7 @@ Entry = tuple[str | ZipInfo, bytes | str]
 
 def archive(*entries: Entry) -> bytes:
     stream = BytesIO()
-    with ZipFile(stream, "w", ZIP_DEFLATED) as made:
+    with ZipFile(stream, "w", ZIP_DEFLATED, compresslevel=1) as made:
         for name, content in entries:
             made.writestr(name, content)
     return stream.getvalue()
@@ -62,8 +62,8 @@ def jpeg(width: int = 2, height: int = 2, comment: bytes = b"", after: bytes = b
 
 
 def bomb() -> bytes:
-    """A small docx that unpacks to 200 MB."""
-    return docx(("word/media/image1.png", b"\0" * (200 * 1024 * 1024)))
+    """A small docx that unpacks to more than 150 MB."""
+    return docx(("word/media/image1.png", b"\0" * (150 * 1024 * 1024)))
 
 
 def link() -> bytes:

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
+
 
 class AppendOnly(Exception):
     """The record of changes cannot be rewritten."""
@@ -31,7 +33,7 @@ class Change(models.Model):
     kind = models.CharField(_("对象"), max_length=30)
     key = models.CharField(max_length=40)
     name = models.CharField(_("名称"), max_length=100)
-    what = models.CharField(_("操作"), max_length=20, choices=What)
+    what = CodeField(_("操作"), max_length=20, choices=What)
     detail = models.TextField(_("内容"), blank=True)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     by_name = models.CharField(_("操作人"), max_length=50)

@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
+
 
 class Delivery(models.Model):
     """One way out for one message. The row exists before anything is sent; each channel fails on its own."""
@@ -18,9 +20,9 @@ class Delivery(models.Model):
         GIVEN_UP = "given_up", _("多次失败，已停止")
 
     notification = models.ForeignKey("accounts.Notification", on_delete=models.CASCADE, related_name="deliveries")
-    channel = models.CharField(_("渠道"), max_length=20, choices=Channel)
+    channel = CodeField(_("渠道"), max_length=20, choices=Channel)
     address = models.CharField(_("地址"), max_length=254)
-    state = models.CharField(_("状态"), max_length=20, choices=State, default=State.PENDING)
+    state = CodeField(_("状态"), max_length=20, choices=State, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField(_("次数"), default=0)
     due_at = models.DateTimeField(_("计划时间"))
     claimed_at = models.DateTimeField(null=True, blank=True)

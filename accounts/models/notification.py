@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
+
 
 class Notification(models.Model):
     """A message to one person: the inbox row. `key` makes it unique, so that a job run twice writes it once."""
@@ -13,7 +15,7 @@ class Notification(models.Model):
 
     recipient = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="notifications")
     key = models.CharField(max_length=150)
-    kind = models.CharField(_("类型"), max_length=20, choices=Kind)
+    kind = CodeField(_("类型"), max_length=20, choices=Kind)
     subject = models.CharField(_("标题"), max_length=200)
     body = models.TextField(_("内容"), blank=True)
     path = models.CharField(_("链接"), max_length=200, blank=True)

@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from accounts.pinyin import initials
 from accounts.roles import HandlingSystem
 
@@ -21,9 +22,7 @@ class Unit(models.Model):
     is_group = models.BooleanField(
         _("仅作分组"), default=False, help_text=_("分组只用于归类，不能承办建议，也不视为下级单位的主管单位。")
     )
-    handling_system = models.CharField(
-        _("办理系统"), max_length=20, choices=HandlingSystem, default=HandlingSystem.GOVERNMENT
-    )
+    handling_system = CodeField(_("办理系统"), max_length=20, choices=HandlingSystem, default=HandlingSystem.GOVERNMENT)
     committee = models.ForeignKey(
         "accounts.Committee",
         verbose_name=_("联系委室"),

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from accounts.roles import OFFICE, UNIT, HandlingSystem, Permission, Role, may
 
 
@@ -13,7 +14,7 @@ class User(AbstractUser):
 
     first_name = last_name = None
     name = models.CharField(_("姓名"), max_length=50)
-    role = models.CharField(_("角色"), max_length=20, choices=Role)
+    role = CodeField(_("角色"), max_length=20, choices=Role)
     phone = models.CharField(_("手机"), max_length=30, blank=True)
     unit = models.ForeignKey(
         "accounts.Unit",
@@ -23,7 +24,7 @@ class User(AbstractUser):
         blank=True,
         related_name="users",
     )
-    handling_system = models.CharField(_("所协调的系统"), max_length=20, choices=HandlingSystem, blank=True)
+    handling_system = CodeField(_("所协调的系统"), max_length=20, choices=HandlingSystem, blank=True)
     committee = models.ForeignKey(
         "accounts.Committee",
         verbose_name=_("联系委室"),

@@ -1,5 +1,6 @@
 """How the promises of a reply get onto the commitments ledger, and off it when a later reply takes their place."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from suggestions.actions import _transition
 from suggestions.actions._letter import Letter
 from suggestions.choices import CommitmentEntryKind, CommitmentState
-from suggestions.models import Commitment, CommitmentEntry, Reply
+from suggestions.models import Assignment, Commitment, CommitmentEntry, Reply
 from suggestions.workflow import Action
 
 
@@ -31,20 +32,25 @@ def propose(reply: Reply, letter: Letter) -> None:
 def open_all(reply: Reply, *, by, on: date, at: datetime) -> None:
     """The reply is accepted: its promises are on the ledger; those of the unit's earlier rounds are replaced by it."""
     task = reply.assignment
+    for commitment in _of_earlier_rounds(task):
+        _follow(commitment, Action.SUPERSEDE_COMMITMENT, {"closed_on": on}, by=by, on=on, at=at)
+        add_entry(commitment, CommitmentEntryKind.SUPERSEDED, by=by, on=on, at=at, text=str(reply.document_number))
+    for commitment in reply.commitments.filter(state=CommitmentState.PROPOSED):
+        commitment.suggestion, commitment.assignment = task.suggestion, task
+        _follow(commitment, Action.OPEN_COMMITMENT, {"opened_on": on}, by=by, on=on, at=at)
+        add_entry(commitment, CommitmentEntryKind.OPENED, by=by, on=on, at=at, new_due_on=commitment.due_on)
+
+
+def _of_earlier_rounds(task: Assignment) -> Iterable[Commitment]:
+    if task.round == 1:
+        return ()
     earlier = Commitment.objects.filter(
         suggestion=task.suggestion,
         assignment__unit=task.unit_id,
         assignment__round__lt=task.round,
         state__in=[CommitmentState.OPEN, CommitmentState.REPORTED],
     )
-    for commitment in earlier.select_related("suggestion", "assignment__unit"):
-        _follow(commitment, Action.SUPERSEDE_COMMITMENT, {"closed_on": on}, by=by, on=on, at=at)
-        add_entry(commitment, CommitmentEntryKind.SUPERSEDED, by=by, on=on, at=at, text=str(reply.document_number))
-    for commitment in reply.commitments.filter(state=CommitmentState.PROPOSED).select_related(
-        "suggestion", "assignment__unit"
-    ):
-        _follow(commitment, Action.OPEN_COMMITMENT, {"opened_on": on}, by=by, on=on, at=at)
-        add_entry(commitment, CommitmentEntryKind.OPENED, by=by, on=on, at=at, new_due_on=commitment.due_on)
+    return earlier.select_related("suggestion", "assignment__unit")
 
 
 def add_entry(commitment: Commitment, kind: str, *, by, on: date, at: datetime, **words) -> CommitmentEntry:

@@ -69,6 +69,8 @@ def _tasks_of(suggestions: set[int]) -> dict[int, list[Assignment]]:
 def _replies_of(suggestions: set[int]) -> dict[int, list[Reply]]:
     """The accepted replies, by suggestion. Of none there is no query: most changes are made before an answer."""
     found: dict[int, list[Reply]] = defaultdict(list)
+    if not suggestions:
+        return found
     accepted = Reply.objects.filter(assignment__suggestion__in=suggestions, state=ReplyState.ACCEPTED)
     read = "result_class", "assignment__round", "assignment__suggestion"
     for reply in accepted.select_related("assignment", "result_class").order_by().only(*read):
@@ -78,8 +80,9 @@ def _replies_of(suggestions: set[int]) -> dict[int, list[Reply]]:
 
 def _grades_of(suggestions: list[int]) -> dict[int, str]:
     """The grade of the last round."""
-    given = Evaluation.objects.filter(suggestion__in=suggestions).order_by("round")
-    return dict(given.values_list("suggestion_id", "result"))
+    given = Evaluation.objects.filter(suggestion__in=suggestions).order_by()
+    by_round = sorted(given.values_list("round", "suggestion_id", "result"))
+    return {suggestion: result for _round, suggestion, result in by_round}
 
 
 def set_copies(suggestion: Suggestion, tasks: list[Assignment], replies: list[Reply], grade: str) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.keep import differences
 from accounts.roles import Permission
-from suggestions.clocks import rule_of
+from suggestions.clocks import newest_regulation, rule_of
 from suggestions.errors import NotAllowed, RuleViolation
 from suggestions.models import Regulation
 from suggestions.models.regulation import WindowUnit
@@ -31,7 +31,7 @@ NOT_RULES = frozenset({"id", "note", "changed_by", "changed_at"})
 
 def in_force() -> Regulation:
     """The newest version; the statute's defaults where the office never set any (an unsaved row)."""
-    return Regulation.objects.select_related("changed_by").first() or Regulation()
+    return newest_regulation() or Regulation()
 
 
 def change_rules(regulation: Regulation, *, by, at: datetime) -> Regulation:

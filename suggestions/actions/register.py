@@ -25,7 +25,7 @@ def next_number(session: Session, period: str, *, year: int) -> str:
     """The number after the highest one of the period's pattern in use in this session, by whichever period: a number
     is used once. Gaps are shown, not filled."""
     pattern = pattern_for(session, period)
-    used = Suggestion.objects.filter(session=session).values_list("number", flat=True)
+    used = Suggestion.objects.filter(session=session).order_by().values_list("number", flat=True)
     return numbering.write(pattern, numbering.next_running(pattern, used), year)
 
 
@@ -102,11 +102,10 @@ def _refuse_second_press(fields: dict, *, by, at: datetime) -> None:
     if fields.get("number"):
         return  # a number typed twice is refused by itself
     same = {name: fields[name] for name in ("session", "title", "body", "lead_deputy", "delegation") if name in fields}
-    first = Suggestion.objects.filter(registered_by=by, registered_at__gt=at - PRESSED_TWICE, **same).first()
-    if first is not None:
-        raise Conflict(
-            _("您刚刚已经登记过同一件（%(number)s号），没有重复登记。") % {"number": first.number}, field="title"
-        )
+    before = Suggestion.objects.filter(registered_by=by, registered_at__gt=at - PRESSED_TWICE, **same)
+    number = before.values_list("number", flat=True).first()
+    if number is not None:
+        raise Conflict(_("您刚刚已经登记过同一件（%(number)s号），没有重复登记。") % {"number": number}, field="title")
 
 
 def _refuse_used_number(suggestion: Suggestion, number: str | None) -> None:

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from suggestions.choices import AskOutcome
 
 
@@ -30,7 +31,7 @@ class AskAnswer(models.Model):
     ask = models.ForeignKey(Ask, on_delete=models.SET_NULL, null=True, related_name="answers")
     position = models.PositiveSmallIntegerField(_("序号"))
     ask_text = models.CharField(_("诉求"), max_length=500)
-    outcome = models.CharField(_("办理情况"), max_length=20, choices=AskOutcome)
+    outcome = CodeField(_("办理情况"), max_length=20, choices=AskOutcome)
     text = models.TextField(_("答复"))
     planned_on = models.DateField(_("计划完成日期"), null=True, blank=True)
     reason = models.TextField(_("未能办理的理由"), blank=True)

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from suggestions.choices import AssignmentState, CardColour, UnitRole
 from suggestions.querysets import AssignmentQuerySet
 from suggestions.workflow import ENDED
@@ -31,11 +32,9 @@ class Assignment(models.Model):
     unit = models.ForeignKey(
         "accounts.Unit", verbose_name=_("承办单位"), on_delete=models.PROTECT, related_name="assignments"
     )
-    role = models.CharField(_("分工"), max_length=20, choices=UnitRole)
+    role = CodeField(_("分工"), max_length=20, choices=UnitRole)
     round = models.PositiveSmallIntegerField(_("办理轮次"), default=1)
-    state = models.CharField(
-        _("状态"), max_length=20, choices=AssignmentState, default=AssignmentState.AWAITING_RECEIPT
-    )
+    state = CodeField(_("状态"), max_length=20, choices=AssignmentState, default=AssignmentState.AWAITING_RECEIPT)
     version = models.PositiveIntegerField(default=0)
     batch = models.ForeignKey(
         AssignmentBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments"
@@ -63,7 +62,7 @@ class Assignment(models.Model):
     due_steps = models.JSONField(_("期限计算过程"), default=list)  # sentences, in the order they were reached
 
     # The highest warning card that stands on it; the register of cards is supervision's
-    card = models.CharField(_("警示牌"), max_length=10, choices=CardColour, blank=True)
+    card = CodeField(_("警示牌"), max_length=10, choices=CardColour, blank=True)
     done_on = models.DateField(_("完成日期"), null=True, blank=True)  # filed: reply signed off, or opinion handed in
     ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)  # given back or cancelled
     ended_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from suggestions.choices import ClassChangeCause
 
 
@@ -12,7 +13,7 @@ class ClassChange(models.Model):
         "suggestions.ResultClass", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     to_class = models.ForeignKey("suggestions.ResultClass", on_delete=models.PROTECT, related_name="+")
-    cause = models.CharField(_("缘由"), max_length=20, choices=ClassChangeCause)
+    cause = CodeField(_("缘由"), max_length=20, choices=ClassChangeCause)
     reason = models.TextField(_("理由"), blank=True)
     changed_on = models.DateField(_("日期"))
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from suggestions.choices import CommitmentEntryKind, CommitmentState, EvaluationSource, Grade
 from suggestions.commitment_querysets import CommitmentQuerySet
 
@@ -23,7 +24,7 @@ class Commitment(models.Model):
     original_due_on = models.DateField(_("原承诺期限"))
     due_on = models.DateField(_("承诺期限"))
     responsible = models.CharField(_("责任人"), max_length=50, blank=True)
-    state = models.CharField(_("状态"), max_length=20, choices=CommitmentState, default=CommitmentState.PROPOSED)
+    state = CodeField(_("状态"), max_length=20, choices=CommitmentState, default=CommitmentState.PROPOSED)
     version = models.PositiveIntegerField(default=0)
     opened_on = models.DateField(_("列入台账日期"), null=True, blank=True)
     done_on = models.DateField(_("完成日期"), null=True, blank=True)  # as the unit reports it
@@ -65,7 +66,7 @@ class CommitmentEntry(models.Model):
     """One line of a commitment's own history: progress with proof, a moved date, done, confirmed. Never changed."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="entries")
-    kind = models.CharField(_("类型"), max_length=20, choices=CommitmentEntryKind)
+    kind = CodeField(_("类型"), max_length=20, choices=CommitmentEntryKind)
     text = models.TextField(_("情况"), blank=True)
     old_due_on = models.DateField(_("原期限"), null=True, blank=True)
     new_due_on = models.DateField(_("新期限"), null=True, blank=True)
@@ -93,9 +94,9 @@ class CommitmentReceipt(models.Model):
         blank=True,
         related_name="+",
     )
-    grade = models.CharField(_("评价"), max_length=20, choices=Grade)
+    grade = CodeField(_("评价"), max_length=20, choices=Grade)
     comment = models.TextField(_("意见"), blank=True)
-    source = models.CharField(_("来源"), max_length=20, choices=EvaluationSource)
+    source = CodeField(_("来源"), max_length=20, choices=EvaluationSource)
     given_on = models.DateField(_("反馈日期"))
     entered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(_("录入时间"))

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from suggestions.choices import Stance
 
 
@@ -58,7 +59,7 @@ class Countersignature(models.Model):
     assignment = models.ForeignKey(  # of the assisting unit
         "suggestions.Assignment", on_delete=models.PROTECT, related_name="countersignatures"
     )
-    stance = models.CharField(_("会签意见"), max_length=20, choices=Stance, blank=True)  # empty: not yet
+    stance = CodeField(_("会签意见"), max_length=20, choices=Stance, blank=True)  # empty: not yet
     comment = models.TextField(_("具体意见"), blank=True)
     signed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     signed_on = models.DateField(_("会签日期"), null=True, blank=True)

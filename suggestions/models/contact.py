@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from suggestions.choices import ContactKind, ContactStage
 
 
@@ -11,8 +12,8 @@ class Contact(models.Model):
     assignment = models.ForeignKey(
         "suggestions.Assignment", on_delete=models.PROTECT, null=True, blank=True, related_name="contacts"
     )
-    stage = models.CharField(_("阶段"), max_length=20, choices=ContactStage)
-    kind = models.CharField(_("方式"), max_length=20, choices=ContactKind)
+    stage = CodeField(_("阶段"), max_length=20, choices=ContactStage)
+    kind = CodeField(_("方式"), max_length=20, choices=ContactKind)
     contacted_on = models.DateField(_("联系日期"))
     place = models.CharField(_("地点"), max_length=200, blank=True)
     deputies = models.ManyToManyField("accounts.Deputy", verbose_name=_("联系的代表"), related_name="+", blank=True)

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from suggestions.choices import UnitRole
 
 
@@ -16,7 +17,7 @@ class Draft(models.Model):
         OPINION = "opinion", _("协办意见")
 
     assignment = models.ForeignKey("suggestions.Assignment", on_delete=models.CASCADE, related_name="drafts")
-    form = models.CharField(max_length=20, choices=Form)
+    form = CodeField(max_length=20, choices=Form)
     data = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     page = models.CharField(max_length=40, blank=True)
@@ -36,7 +37,7 @@ class DraftUnit(models.Model):
 
     suggestion = models.ForeignKey("suggestions.Suggestion", on_delete=models.CASCADE, related_name="draft_units")
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(_("分工"), max_length=20, choices=UnitRole)
+    role = CodeField(_("分工"), max_length=20, choices=UnitRole)
     superior_reason = models.CharField(_("由下属单位主办的理由"), max_length=200, blank=True)
 
     class Meta:

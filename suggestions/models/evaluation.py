@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from suggestions.choices import EvaluationSource, Grade
 
 
@@ -12,10 +13,10 @@ class Evaluation(models.Model):
     deputy = models.ForeignKey(
         "accounts.Deputy", on_delete=models.PROTECT, null=True, blank=True, related_name="evaluations"
     )
-    attitude = models.CharField(_("办理态度"), max_length=20, choices=Grade)
-    result = models.CharField(_("办理结果"), max_length=20, choices=Grade)
+    attitude = CodeField(_("办理态度"), max_length=20, choices=Grade)
+    result = CodeField(_("办理结果"), max_length=20, choices=Grade)
     comment = models.TextField(_("意见建议"), blank=True)
-    source = models.CharField(_("来源"), max_length=20, choices=EvaluationSource)
+    source = CodeField(_("来源"), max_length=20, choices=EvaluationSource)
     given_on = models.DateField(_("反馈日期"))
     entered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(_("录入时间"))

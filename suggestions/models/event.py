@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from suggestions.querysets import EventQuerySet
 from suggestions.workflow import Action
 
@@ -20,7 +21,7 @@ class Event(models.Model):
     assignment = models.ForeignKey(
         "suggestions.Assignment", on_delete=models.PROTECT, null=True, blank=True, related_name="events"
     )
-    action = models.CharField(_("操作"), max_length=30, choices=Action)
+    action = CodeField(_("操作"), max_length=30, choices=Action)
     at = models.DateTimeField(_("时间"))
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     by_name = models.CharField(_("操作人"), max_length=50, blank=True)

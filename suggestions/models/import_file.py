@@ -3,6 +3,8 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
+
 
 def _own_name(import_file: "ImportFile", filename: str) -> str:
     return f"imports/{uuid4().hex}"
@@ -20,8 +22,8 @@ class ImportFile(models.Model):
         UPLOADED = "uploaded", _("待核对")
         COMMITTED = "committed", _("已导入")
 
-    kind = models.CharField(_("内容"), max_length=20, choices=Kind)
-    state = models.CharField(_("状态"), max_length=20, choices=State, default=State.UPLOADED)
+    kind = CodeField(_("内容"), max_length=20, choices=Kind)
+    state = CodeField(_("状态"), max_length=20, choices=State, default=State.UPLOADED)
     session_name = models.CharField(_("会议"), max_length=100, blank=True)
     file = models.FileField(upload_to=_own_name)
     name = models.CharField(_("文件名"), max_length=200)

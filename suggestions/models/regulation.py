@@ -2,6 +2,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
+
 
 class WindowUnit(models.TextChoices):
     WORKDAYS = "workdays", _("个工作日")
@@ -36,7 +38,7 @@ def _card_rule(label: str, most: int) -> models.PositiveSmallIntegerField:
 
 
 def _unit(default: WindowUnit) -> models.CharField:
-    return models.CharField(_("单位"), max_length=20, choices=WindowUnit, default=default)
+    return CodeField(_("单位"), max_length=20, choices=WindowUnit, default=default)
 
 
 class Regulation(models.Model):
@@ -45,7 +47,7 @@ class Regulation(models.Model):
     Dates already set do not move when a rule changes; the next assignment is counted by the new rule.
     """
 
-    clock_start = models.CharField(_("起算日"), max_length=20, choices=ClockStart, default=ClockStart.ASSIGNMENT)
+    clock_start = CodeField(_("起算日"), max_length=20, choices=ClockStart, default=ClockStart.ASSIGNMENT)
     is_roll_over = models.BooleanField(_("末日遇休息日顺延（民法典第二百零三条）"), default=True)
     reply_months = _amount(_("答复期限（月）"), 3, 6)
     longest_months = _amount(_("最长期限（月，自起算日）"), 6, 6)
@@ -74,9 +76,7 @@ class Regulation(models.Model):
     second_opinion_unit = _unit(WindowUnit.WORKDAYS)
     countersign_amount = _amount(_("会签期限"), 3, 60)
     countersign_unit = _unit(WindowUnit.WORKDAYS)
-    contact_rule = models.CharField(
-        _("答复前与代表联系"), max_length=20, choices=ContactRule, default=ContactRule.REQUIRED
-    )
+    contact_rule = CodeField(_("答复前与代表联系"), max_length=20, choices=ContactRule, default=ContactRule.REQUIRED)
     is_coordinator_review = models.BooleanField(
         _("答复先经系统协调人审核"), default=False, help_text=_("有协调人账号的办理系统，单位签发后先由协调人审核。")
     )

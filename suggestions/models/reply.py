@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from suggestions.choices import Delivery, ReplyState
 
 # On its way or in force: one such version a task.
@@ -23,7 +24,7 @@ class Reply(models.Model):
 
     assignment = models.ForeignKey("suggestions.Assignment", on_delete=models.PROTECT, related_name="replies")
     version = models.PositiveSmallIntegerField(_("版本"))
-    state = models.CharField(_("状态"), max_length=20, choices=ReplyState, default=ReplyState.AWAITING_SIGNATURE)
+    state = CodeField(_("状态"), max_length=20, choices=ReplyState, default=ReplyState.AWAITING_SIGNATURE)
     title = models.CharField(_("答复标题"), max_length=200, blank=True)
     text = models.TextField(_("答复全文"), blank=True)
     document_number = models.CharField(_("文号"), max_length=60)
@@ -35,7 +36,7 @@ class Reply(models.Model):
     dated_on = models.DateField(_("答复日期"))
     without_opinions_reason = models.TextField(_("未等协办意见的理由"), blank=True)
     without_contact_reason = models.TextField(_("答复前未联系代表的理由"), blank=True)
-    delivery = models.CharField(_("答复方式"), max_length=20, choices=Delivery, default=Delivery.EACH)
+    delivery = CodeField(_("答复方式"), max_length=20, choices=Delivery, default=Delivery.EACH)
     consent_note = models.CharField(_("领衔代表同意情况"), max_length=300, blank=True)
     submitted_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(_("送签时间"))

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from suggestions.choices import RequestState
 
 
@@ -12,7 +13,7 @@ class _UnitRequest(models.Model):
     reason = models.TextField(_("理由"))
     requested_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(_("申请时间"))
-    state = models.CharField(_("状态"), max_length=20, choices=RequestState, default=RequestState.PENDING)
+    state = CodeField(_("状态"), max_length=20, choices=RequestState, default=RequestState.PENDING)
     decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(_("决定时间"), null=True, blank=True)
     decision_note = models.TextField(_("决定意见"), blank=True)

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from suggestions.choices import RefusalReason, ReviewOutcome
 
 
@@ -8,8 +9,8 @@ class Review(models.Model):
     """A decision of the office on a registered suggestion, with its reason (domain.md 1.4)."""
 
     suggestion = models.ForeignKey("suggestions.Suggestion", on_delete=models.PROTECT, related_name="reviews")
-    outcome = models.CharField(_("审核结论"), max_length=20, choices=ReviewOutcome)
-    reason_code = models.CharField(_("理由类别"), max_length=30, choices=RefusalReason, blank=True)
+    outcome = CodeField(_("审核结论"), max_length=20, choices=ReviewOutcome)
+    reason_code = CodeField(_("理由类别"), max_length=30, choices=RefusalReason, blank=True)
     reason = models.TextField(_("理由"), blank=True)
     merged_into = models.ForeignKey(
         "suggestions.Suggestion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

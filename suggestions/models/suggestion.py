@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from suggestions.choices import Grade, Kind, Period, ProposerKind, Publicity, Status
 from suggestions.querysets import SuggestionQuerySet
 
@@ -27,12 +28,12 @@ class Suggestion(models.Model):
     session = models.ForeignKey(
         "suggestions.Session", verbose_name=_("会议"), on_delete=models.PROTECT, related_name="suggestions"
     )
-    period = models.CharField(_("提出时间"), max_length=20, choices=Period, default=Period.IN_SESSION)
+    period = CodeField(_("提出时间"), max_length=20, choices=Period, default=Period.IN_SESSION)
     number = models.CharField(_("编号"), max_length=40)
     number_key = models.CharField(max_length=120, editable=False)  # natural order: numbering.sort_key
     source_number = models.CharField(_("原编号"), max_length=40, blank=True, editable=False)
     is_number_provisional = models.BooleanField(_("临时编号"), default=False, editable=False)
-    kind = models.CharField(_("类型"), max_length=20, choices=Kind, default=Kind.SUGGESTION)
+    kind = CodeField(_("类型"), max_length=20, choices=Kind, default=Kind.SUGGESTION)
     title = models.CharField(_("标题"), max_length=200)
     body = models.TextField(_("正文"), blank=True)
     category = models.ForeignKey(
@@ -43,9 +44,7 @@ class Suggestion(models.Model):
         blank=True,
         related_name="suggestions",
     )
-    proposer_kind = models.CharField(
-        _("提出方式"), max_length=20, choices=ProposerKind, default=ProposerKind.INDIVIDUAL
-    )
+    proposer_kind = CodeField(_("提出方式"), max_length=20, choices=ProposerKind, default=ProposerKind.INDIVIDUAL)
     lead_deputy = models.ForeignKey(
         "accounts.Deputy",
         verbose_name=_("领衔代表"),
@@ -70,13 +69,13 @@ class Suggestion(models.Model):
         blank=True,
     )
     co_signer_count = models.PositiveIntegerField(_("附议人数"), default=0)
-    publicity = models.CharField(_("公开意见"), max_length=20, choices=Publicity, default=Publicity.FULL)
+    publicity = CodeField(_("公开意见"), max_length=20, choices=Publicity, default=Publicity.FULL)
     suggested_unit = models.CharField(_("代表建议的承办单位"), max_length=200, blank=True)
     submitted_on = models.DateField(_("收到日期"))
     registered_at = models.DateTimeField(_("登记时间"))
     registered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
 
-    status = models.CharField(_("状态"), max_length=20, choices=Status, default=Status.REGISTERED)
+    status = CodeField(_("状态"), max_length=20, choices=Status, default=Status.REGISTERED)
     version = models.PositiveIntegerField(default=0)
     round = models.PositiveSmallIntegerField(_("办理轮次"), default=1)
     merged_into = models.ForeignKey(
@@ -117,7 +116,7 @@ class Suggestion(models.Model):
         related_name="suggestions",
         editable=False,
     )
-    grade = models.CharField(  # 办好: the last round's grade of the result
+    grade = CodeField(  # 办好: the last round's grade of the result
         _("代表评价"), max_length=20, choices=Grade, blank=True, editable=False
     )
     feedback_due_on = models.DateField(_("反馈期限"), null=True, blank=True, editable=False)

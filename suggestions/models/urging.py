@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from suggestions.choices import UrgeChannel
 
 
@@ -11,7 +12,7 @@ class Urging(models.Model):
     suggestion = models.ForeignKey("suggestions.Suggestion", on_delete=models.PROTECT, related_name="urgings")
     round = models.PositiveSmallIntegerField(_("办理轮次"))
     number = models.PositiveSmallIntegerField(_("次数"))
-    channel = models.CharField(_("催办方式"), max_length=20, choices=UrgeChannel)
+    channel = CodeField(_("催办方式"), max_length=20, choices=UrgeChannel)
     words = models.TextField(_("催办的话"), blank=True)
     urged_on = models.DateField(_("催办日期"))
     urged_at = models.DateTimeField(_("记录时间"))

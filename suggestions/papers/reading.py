@@ -17,6 +17,7 @@ from suggestions.models import (
 )
 from suggestions.papers.kinds import PaperKind
 from suggestions.papers.offers import Offer, offers
+from suggestions.querysets import sorted_here
 from suggestions.selectors.reading import Sight
 from suggestions.workflow import Action
 
@@ -80,14 +81,16 @@ def _tasks() -> QuerySet[Assignment]:
         "answers", "commitments", "class_changes__to_class"
     )
     people = ("requested_by", "decided_by")
-    return (
-        Assignment.objects.select_related("unit__committee", "unit__first_contact", "replaces__unit", "plan")
-        .prefetch_related(
-            Prefetch("replies", replies.order_by("-version")),
-            "opinions__filed_by",
-            Prefetch("urged", UrgedTask.objects.select_related("urging")),
-            Prefetch("returnrequests", ReturnRequest.objects.select_related("proposed_unit", *people)),
-            Prefetch("extensions", Extension.objects.select_related(*people)),
-        )
-        .order_by("-round", "pk")
+    tasks = Assignment.objects.select_related(
+        "unit__committee", "unit__first_contact", "replaces__unit", "plan"
+    ).prefetch_related(
+        Prefetch("replies", sorted_here(replies, "-version")),
+        "opinions__filed_by",
+        Prefetch("urged", sorted_here(UrgedTask.objects.select_related("urging"), "pk")),
+        Prefetch(
+            "returnrequests",
+            sorted_here(ReturnRequest.objects.select_related("proposed_unit", *people), "requested_at", "pk"),
+        ),
+        Prefetch("extensions", sorted_here(Extension.objects.select_related(*people), "requested_at", "pk")),
     )
+    return sorted_here(tasks, "-round", "pk")

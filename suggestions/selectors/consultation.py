@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
 from suggestions.choices import AssignmentState, Stance, Status, UnitRole
 from suggestions.models import Assignment, Attachment, Circulation, Countersignature, Opinion, OpinionRequest
+from suggestions.querysets import sorted_here
 from suggestions.workflow import ANSWERING, ENDED, TRANSITIONS, WORKING, Action
 
 _CAN_COUNTERSIGN = TRANSITIONS[Action.COUNTERSIGN].sources
@@ -192,7 +193,7 @@ def circulations() -> QuerySet[Circulation]:
     signatures = Countersignature.objects.select_related("assignment__unit", "signed_by")
     return (
         Circulation.objects.select_related("result_class", "sent_by", "assignment__unit")
-        .prefetch_related(Prefetch("signatures", signatures))
+        .prefetch_related(Prefetch("signatures", sorted_here(signatures, "pk")))
         .order_by("-number")
     )
 

@@ -25,6 +25,7 @@ from suggestions.models import (
     UrgedTask,
 )
 from suggestions.papers.offers import Offer, offers, with_copies
+from suggestions.querysets import sorted_here
 from suggestions.selectors.answered_to import Reached, read_reached
 from suggestions.selectors.buttons import Button, Buttons, buttons_for
 from suggestions.selectors.consultation import Board, CirculationCard, add_consultation, circulations
@@ -136,10 +137,12 @@ def suggestions_for_detail(user) -> QuerySet[Suggestion]:
             Prefetch("assignments", _tasks()),
             "co_signers__delegation",
             Prefetch("contacts", _contacts()),
-            Prefetch("evaluations", Evaluation.objects.select_related("entered_by")),
-            Prefetch("meetings", Meeting.objects.select_related("called_by", "recorded_by")),
-            Prefetch("reviews", Review.objects.select_related("decided_by", "merged_into")),
-            Prefetch("events", Event.objects.order_by("-at", "-pk")),
+            Prefetch("evaluations", sorted_here(Evaluation.objects.select_related("entered_by"), "round", "pk")),
+            Prefetch("meetings", sorted_here(Meeting.objects.select_related("called_by", "recorded_by"), "pk")),
+            Prefetch(
+                "reviews", sorted_here(Review.objects.select_related("decided_by", "merged_into"), "decided_at", "pk")
+            ),
+            Prefetch("events", sorted_here(Event.objects.all(), "-at", "-pk")),
             Prefetch("merged_from", Suggestion.objects.select_related("lead_deputy__delegation", "delegation")),
             "merged_from__co_signers",
             "commitments",
@@ -184,33 +187,29 @@ def read_detail(suggestion: Suggestion, user, *, today: date) -> Detail:
 
 
 def _contacts() -> QuerySet[Contact]:
-    return Contact.objects.select_related("recorded_by__unit", "assignment__unit").prefetch_related("deputies")
+    found = Contact.objects.select_related("recorded_by__unit", "assignment__unit").prefetch_related("deputies")
+    return sorted_here(found, "contacted_on", "pk")
 
 
 def _tasks() -> QuerySet[Assignment]:
-    return (
-        Assignment.objects.select_related("unit__parent", "signed_by", "replaces__unit", "plan", "opinion_request")
-        .prefetch_related(
-            Prefetch(
-                "replies",
-                Reply.objects.select_related("result_class", "submitted_by", "signed_by", "reviewed_by")
-                .prefetch_related(
-                    "answers",
-                    "commitments",
-                    Prefetch("class_changes", ClassChange.objects.select_related("from_class", "to_class")),
-                    Prefetch("comments", ReplyComment.objects.select_related("settled_by")),
-                )
-                .order_by("-version"),
-            ),
-            Prefetch("opinions", Opinion.objects.order_by("-version")),
-            Prefetch("circulations", circulations()),
-            Prefetch("urged", UrgedTask.objects.select_related("urging")),
-            "returnrequests__proposed_unit",
-            "additionrequests__unit",
-            "extensions",
-        )
-        .order_by("-round", "pk")
+    replies = Reply.objects.select_related("result_class", "submitted_by", "signed_by", "reviewed_by").prefetch_related(
+        "answers",
+        "commitments",
+        Prefetch("class_changes", ClassChange.objects.select_related("from_class", "to_class")),
+        Prefetch("comments", ReplyComment.objects.select_related("settled_by")),
     )
+    tasks = Assignment.objects.select_related(
+        "unit__parent", "signed_by", "replaces__unit", "plan", "opinion_request"
+    ).prefetch_related(
+        Prefetch("replies", sorted_here(replies, "-version")),
+        Prefetch("opinions", sorted_here(Opinion.objects.all(), "-version")),
+        Prefetch("circulations", sorted_here(circulations(), "-number")),
+        Prefetch("urged", sorted_here(UrgedTask.objects.select_related("urging"), "pk")),
+        "returnrequests__proposed_unit",
+        "additionrequests__unit",
+        "extensions",
+    )
+    return sorted_here(tasks, "-round", "pk")
 
 
 def _turns(suggestion, tasks, sight: Sight, files: dict, buttons: Buttons, today: date) -> list[Turn]:

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from accounts.roles import Permission, Role
 from suggestions.choices import CardColour
 from supervision.card_rules import Cause
@@ -31,8 +32,8 @@ class Card(models.Model):
 
     suggestion = models.ForeignKey("suggestions.Suggestion", on_delete=models.PROTECT, related_name="cards")
     assignment = models.ForeignKey("suggestions.Assignment", on_delete=models.PROTECT, related_name="cards")
-    colour = models.CharField(_("警示牌"), max_length=10, choices=CardColour)
-    cause = models.CharField(_("原因"), max_length=20, choices=Cause)
+    colour = CodeField(_("警示牌"), max_length=10, choices=CardColour)
+    cause = CodeField(_("原因"), max_length=20, choices=Cause)
     due_on = models.DateField(_("期限"))
     days_overdue = models.PositiveSmallIntegerField(_("当时逾期天数"))
     urgings = models.PositiveSmallIntegerField(_("当时催办次数"))

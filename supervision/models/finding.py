@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from supervision.choices import FindingEntryKind, FindingState
 from supervision.querysets import FindingQuerySet
 
@@ -17,7 +18,7 @@ class Finding(models.Model):
     )
     matter = models.CharField(_("整改事项"), max_length=500)
     due_on = models.DateField(_("整改期限"))
-    state = models.CharField(_("状态"), max_length=20, choices=FindingState, default=FindingState.OPEN)
+    state = CodeField(_("状态"), max_length=20, choices=FindingState, default=FindingState.OPEN)
     version = models.PositiveIntegerField(default=0)
     opened_on = models.DateField(_("交办整改日期"))
     done_on = models.DateField(_("报告完成日期"), null=True, blank=True)
@@ -51,7 +52,7 @@ class FindingEntry(models.Model):
     """One line of a finding's own history: opened, reported with proof, confirmed, returned. Never changed."""
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="entries")
-    kind = models.CharField(_("类型"), max_length=20, choices=FindingEntryKind)
+    kind = CodeField(_("类型"), max_length=20, choices=FindingEntryKind)
     text = models.TextField(_("情况"), blank=True)
     old_due_on = models.DateField(_("原期限"), null=True, blank=True)
     new_due_on = models.DateField(_("新期限"), null=True, blank=True)

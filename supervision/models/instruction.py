@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from suggestions.models.event import AppendOnly
 from supervision.choices import InstructionEntryKind, InstructionState
 from supervision.querysets import InstructionQuerySet
@@ -28,7 +29,7 @@ class Instruction(models.Model):
     )  # none: the office itself
     text = models.CharField(_("批示内容"), max_length=500)
     due_on = models.DateField(_("落实期限"), null=True, blank=True)
-    state = models.CharField(_("状态"), max_length=20, choices=InstructionState, default=InstructionState.OPEN)
+    state = CodeField(_("状态"), max_length=20, choices=InstructionState, default=InstructionState.OPEN)
     version = models.PositiveIntegerField(default=0)
     given_on = models.DateField(_("批示日期"))
     done_on = models.DateField(_("报告落实日期"), null=True, blank=True)
@@ -67,7 +68,7 @@ class InstructionEntry(models.Model):
     """One line of an instruction's own history: given, reported, confirmed, handed back. Never changed."""
 
     instruction = models.ForeignKey(Instruction, on_delete=models.PROTECT, related_name="entries")
-    kind = models.CharField(_("类型"), max_length=20, choices=InstructionEntryKind)
+    kind = CodeField(_("类型"), max_length=20, choices=InstructionEntryKind)
     text = models.TextField(_("情况"), blank=True)
     old_due_on = models.DateField(_("原期限"), null=True, blank=True)
     new_due_on = models.DateField(_("新期限"), null=True, blank=True)

@@ -3,6 +3,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from suggestions.models.event import AppendOnly
 from supervision.choices import PollEntryKind, PollKind, PollState
 from supervision.poll_rules import Counts, Limits
@@ -20,11 +21,11 @@ class Poll(models.Model):
     year = models.PositiveSmallIntegerField(_("年度"))
     first = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="later_rounds")
     round = models.PositiveSmallIntegerField(_("轮次"), default=1)
-    kind = models.CharField(_("投票方式"), max_length=20, choices=PollKind)
+    kind = CodeField(_("投票方式"), max_length=20, choices=PollKind)
     minimum = models.PositiveSmallIntegerField(_("最低收回票数"), null=True, blank=True)
     closes_at = models.DateTimeField(_("投票截止时间"), null=True, blank=True)
     held_on = models.DateField(_("测评日期"), null=True, blank=True)  # of a paper vote; of an electronic one its end
-    state = models.CharField(_("状态"), max_length=20, choices=PollState, default=PollState.PREPARED)
+    state = CodeField(_("状态"), max_length=20, choices=PollState, default=PollState.PREPARED)
     good_percent = models.PositiveSmallIntegerField(_("满意等次下限"))
     pass_percent = models.PositiveSmallIntegerField(_("基本满意等次下限"))
     is_basic_counted = models.BooleanField(_("等次按满意和基本满意合计"))
@@ -137,7 +138,7 @@ class PollEntry(models.Model):
     """One line of a round's own history. Never changed; a vote leaves none. `by`: empty for the closing time."""
 
     poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="entries")
-    kind = models.CharField(_("类型"), max_length=20, choices=PollEntryKind)
+    kind = CodeField(_("类型"), max_length=20, choices=PollEntryKind)
     text = models.TextField(_("内容"), blank=True)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("时间"))

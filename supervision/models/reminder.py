@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from supervision.querysets import ReminderQuerySet
 from supervision.reminder_rules import Kind
 
@@ -26,7 +27,7 @@ class Reminder(models.Model):
     instruction = models.ForeignKey(
         "supervision.Instruction", on_delete=models.CASCADE, null=True, blank=True, related_name="reminders"
     )
-    kind = models.CharField(_("类型"), max_length=20, choices=Kind)
+    kind = CodeField(_("类型"), max_length=20, choices=Kind)
     due_on = models.DateField(_("期限"))
     rung = models.SmallIntegerField(_("档次"))  # days before the due date; negative: overdue
     recipient = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="reminders")

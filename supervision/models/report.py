@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from suggestions.models.event import AppendOnly
 from supervision.choices import BuildState, ReportKind
 
@@ -63,7 +64,7 @@ class AnnualReport(models.Model):
 class Job(models.Model):
     """Something made in the background, in one row (actions/_job.py). Made again after a failure, in the same row."""
 
-    state = models.CharField(_("状态"), max_length=20, choices=BuildState, default=BuildState.WAITING)
+    state = CodeField(_("状态"), max_length=20, choices=BuildState, default=BuildState.WAITING)
     done = models.PositiveSmallIntegerField(default=0)  # of a hundred
     error = models.CharField(_("失败原因"), max_length=500, blank=True)
     asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
@@ -116,7 +117,7 @@ class ReportBuild(Job):
     is_shown = is_picture = False  # a workbook or a letter is only ever saved
 
     report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="builds")
-    kind = models.CharField(_("文件"), max_length=20, choices=ReportKind)
+    kind = CodeField(_("文件"), max_length=20, choices=ReportKind)
     file = models.FileField(upload_to=_own_name, blank=True)
     name = models.CharField(_("文件名"), max_length=200, blank=True)
     content_type = models.CharField(max_length=100, blank=True)

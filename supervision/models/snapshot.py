@@ -7,6 +7,7 @@ figure is defined once. Names of units, categories and delegations are words: re
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from accounts.roles import HandlingSystem
 from suggestions.choices import AssignmentState, CardColour, CommitmentState, Grade, Period, Publicity, Status, UnitRole
 from suggestions.models.event import AppendOnly
@@ -88,7 +89,7 @@ class SnapshotUnit(_Row):
     source = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=100)
     order = models.PositiveIntegerField(default=0)
-    handling_system = models.CharField(max_length=20, choices=HandlingSystem)
+    handling_system = CodeField(max_length=20, choices=HandlingSystem)
     committee = models.ForeignKey("accounts.Committee", on_delete=models.SET_NULL, null=True, related_name="+")
 
     objects = KeptQuerySet.as_manager()
@@ -108,14 +109,14 @@ class SnapshotSuggestion(_Row):
     number = models.CharField(_("编号"), max_length=40)
     number_key = models.CharField(max_length=120)
     title = models.CharField(_("标题"), max_length=200)
-    period = models.CharField(_("提出时间"), max_length=20, choices=Period)
+    period = CodeField(_("提出时间"), max_length=20, choices=Period)
     proposer = models.CharField(_("提出人"), max_length=120)
     delegation = models.CharField(_("代表团"), max_length=100, blank=True)
     category = models.CharField(_("类别"), max_length=50, blank=True)
-    publicity = models.CharField(_("公开意见"), max_length=20, choices=Publicity)
+    publicity = CodeField(_("公开意见"), max_length=20, choices=Publicity)
     submitted_on = models.DateField(_("收到日期"))
 
-    status = models.CharField(_("状态"), max_length=20, choices=Status)
+    status = CodeField(_("状态"), max_length=20, choices=Status)
     round = models.PositiveSmallIntegerField(_("办理轮次"))
     merged_into_number = models.CharField(_("并入"), max_length=40, blank=True)
     lead_unit_names = models.CharField(_("主办单位"), max_length=300, blank=True)
@@ -129,9 +130,9 @@ class SnapshotSuggestion(_Row):
     result_class = models.ForeignKey(
         SnapshotClass, verbose_name=_("办理结果"), on_delete=models.CASCADE, null=True, related_name="+"
     )
-    grade = models.CharField(_("代表评价"), max_length=20, choices=Grade, blank=True)
-    attitude = models.CharField(_("办理态度"), max_length=20, choices=Grade, blank=True)
-    first_grade = models.CharField(_("首次评价"), max_length=20, choices=Grade, blank=True)
+    grade = CodeField(_("代表评价"), max_length=20, choices=Grade, blank=True)
+    attitude = CodeField(_("办理态度"), max_length=20, choices=Grade, blank=True)
+    first_grade = CodeField(_("首次评价"), max_length=20, choices=Grade, blank=True)
     is_faced = models.BooleanField(_("已面商"))
     is_key = models.BooleanField(_("重点督办"))
     is_instructed = models.BooleanField(_("有领导批示"), default=False)
@@ -151,16 +152,16 @@ class SnapshotTask(_Row):
     snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="tasks")
     suggestion = models.ForeignKey(SnapshotSuggestion, on_delete=models.CASCADE, related_name="tasks")
     unit = models.ForeignKey(SnapshotUnit, on_delete=models.CASCADE, related_name="tasks")
-    role = models.CharField(_("分工"), max_length=20, choices=UnitRole)
+    role = CodeField(_("分工"), max_length=20, choices=UnitRole)
     round = models.PositiveSmallIntegerField(_("办理轮次"))
-    state = models.CharField(_("状态"), max_length=20, choices=AssignmentState)
+    state = CodeField(_("状态"), max_length=20, choices=AssignmentState)
     assigned_on = models.DateField(_("交办日期"))
     original_due_on = models.DateField(_("原定期限"))
     due_on = models.DateField(_("期限"))
     done_on = models.DateField(_("完成日期"), null=True)
     plan_due_on = models.DateField(_("办理方案期限"), null=True)
     plan = models.DateField(_("方案填报日期"), null=True)
-    card = models.CharField(_("警示牌"), max_length=10, choices=CardColour, blank=True)
+    card = CodeField(_("警示牌"), max_length=10, choices=CardColour, blank=True)
     urged_times = models.PositiveSmallIntegerField(_("催办次数"))
     promised_on = models.DateField(_("最早承诺提交日期"), null=True)
     is_faced = models.BooleanField(_("已面商"))
@@ -187,7 +188,7 @@ class SnapshotPromise(_Row):
     unit = models.ForeignKey(SnapshotUnit, on_delete=models.CASCADE, related_name="promises")
     matter = models.CharField(_("承诺事项"), max_length=500)
     responsible = models.CharField(_("责任人"), max_length=50, blank=True)
-    state = models.CharField(_("状态"), max_length=20, choices=CommitmentState)
+    state = CodeField(_("状态"), max_length=20, choices=CommitmentState)
     original_due_on = models.DateField(_("原承诺期限"))
     due_on = models.DateField(_("承诺期限"))
     opened_on = models.DateField(_("列入台账日期"))

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from suggestions.models.attachment import StoredFile
 from supervision.choices import InvitationAnswer, SupervisionKind, SupervisionState
 from supervision.querysets import InvitationQuerySet, SupervisionQuerySet
@@ -18,7 +19,7 @@ class Supervision(models.Model):
     suggestion = models.ForeignKey(
         "suggestions.Suggestion", on_delete=models.PROTECT, null=True, blank=True, related_name="supervisions"
     )
-    kind = models.CharField(_("督办方式"), max_length=20, choices=SupervisionKind)
+    kind = CodeField(_("督办方式"), max_length=20, choices=SupervisionKind)
     held_on = models.DateField(_("日期"))
     place = models.CharField(_("地点"), max_length=200)
     people = models.CharField(_("参加人员"), max_length=500, blank=True)
@@ -76,7 +77,7 @@ class Invitation(models.Model):
 
     supervision = models.ForeignKey(Supervision, on_delete=models.PROTECT, related_name="invitations")
     deputy = models.ForeignKey("accounts.Deputy", on_delete=models.PROTECT, related_name="invitations")
-    answer = models.CharField(_("答复"), max_length=20, choices=InvitationAnswer, blank=True)
+    answer = CodeField(_("答复"), max_length=20, choices=InvitationAnswer, blank=True)
     words = models.CharField(_("说明"), max_length=500, blank=True)
     answered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)

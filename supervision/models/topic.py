@@ -3,6 +3,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.code_field import CodeField
 from accounts.roles import Role
 from suggestions.models.event import AppendOnly
 from supervision.choices import Criterion, TopicEntryKind
@@ -18,7 +19,7 @@ class KeyTopic(models.Model):
     year = models.PositiveSmallIntegerField(_("督办年度"))
     order = models.PositiveSmallIntegerField(_("序号"))
     title = models.CharField(_("督办专题"), max_length=200)
-    criterion = models.CharField(_("确定标准"), max_length=20, choices=Criterion)
+    criterion = CodeField(_("确定标准"), max_length=20, choices=Criterion)
     decided_on = models.DateField(_("主任会议日期"))
     leader = models.ForeignKey(
         "accounts.User",
@@ -89,7 +90,7 @@ class TopicEntry(models.Model):
     """One line of a topic's own history: chosen, changed (what into what), ended. Never changed."""
 
     topic = models.ForeignKey(KeyTopic, on_delete=models.PROTECT, related_name="entries")
-    kind = models.CharField(_("类型"), max_length=20, choices=TopicEntryKind)
+    kind = CodeField(_("类型"), max_length=20, choices=TopicEntryKind)
     text = models.TextField(_("内容"), blank=True)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     by_name = models.CharField(_("操作人"), max_length=50)

@@ -50,7 +50,7 @@ def changed(data: bytes, **parts: bytes | None) -> bytes:
 
 def bomb() -> bytes:
     out = BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("[Content_Types].xml", "<x/>")
         archive.writestr("word/document.xml", b"0" * (160 * 1024 * 1024))
     return out.getvalue()
