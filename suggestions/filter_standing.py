@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import HandlingSystem
 from suggestions.choices import Grade
-from suggestions.filter_choices import Choices
 from suggestions.forms.filter_form import PlainSelectMultiple
 from suggestions.grade_querysets import REHANDLED, first_grade
 from suggestions.models import Assignment
@@ -24,18 +23,14 @@ class StandingFilter(django_filters.FilterSet):
     lead_system = django_filters.MultipleChoiceFilter(
         label=_("现主办系统"),
         method="by_lead",
-        choices=Choices([*HandlingSystem.choices, (NONE, _("没有主办单位"))]),
+        choices=[*HandlingSystem.choices, (NONE, _("没有主办单位"))],
         widget=PlainSelectMultiple(),
     )
     lead_committee = django_filters.ChoiceFilter(label=_("主办单位的联系委室"), method="by_committee")
-    first_grade = django_filters.ChoiceFilter(
-        label=_("首次评价"), method="by_first_grade", choices=Choices(Grade.choices)
-    )
-    rehandled = django_filters.ChoiceFilter(
-        label=_("重新办理"), method="by_round", choices=Choices([("1", _("重新办理过"))])
-    )
+    first_grade = django_filters.ChoiceFilter(label=_("首次评价"), method="by_first_grade", choices=Grade.choices)
+    rehandled = django_filters.ChoiceFilter(label=_("重新办理"), method="by_round", choices=[("1", _("重新办理过"))])
     undated = django_filters.ChoiceFilter(
-        label=_("交办日期"), method="by_undated", choices=Choices([(UNDATED, _("没有交办日期"))])
+        label=_("交办日期"), method="by_undated", choices=[(UNDATED, _("没有交办日期"))]
     )
 
     def by_lead(self, queryset: QuerySet, name: str, values: list[str]) -> QuerySet:

@@ -18,7 +18,6 @@ from accounts.roles import HandlingSystem, Role
 from suggestions.choices import CardColour, ContactGap, Grade, Period, PlanFiling, Status, UnitRole, UrgedHow
 from suggestions.deadlines import Light
 from suggestions.filter_address import InAddress
-from suggestions.filter_choices import Choices
 from suggestions.filter_standing import StandingFilter
 from suggestions.forms._base import DateInput
 from suggestions.forms.filter_form import FilterForm, PlainSelect, PlainSelectMultiple
@@ -94,7 +93,6 @@ def _choice(label, method: str = "by_task", *, search: bool = False, **extra) ->
     widget = PlainSelect(attrs={"data-picker": True} if search else {})
     if "field_name" not in extra:
         extra["method"] = method
-    extra["choices"] = Choices(extra.get("choices", ()))
     return django_filters.ChoiceFilter(label=label, empty_label=_("不限"), widget=widget, **extra)
 
 
@@ -111,19 +109,19 @@ class SuggestionFilter(InAddress, StandingFilter):
     )
     status = django_filters.MultipleChoiceFilter(
         label=_("状态"),
-        choices=Choices(Status.choices),
+        choices=Status.choices,
         widget=PlainSelectMultiple(attrs={"data-picker": True, "data-placeholder": _("不限")}),
     )
     light = _choice(_("期限"), choices=[*Light.choices, (UPCOMING, _("今日至30日内到期"))])
     unit = _choice(_("承办单位"), search=True)
-    unit_role = _choice(_("分工"), choices=PARTS.items())
+    unit_role = _choice(_("分工"), choices=list(PARTS.items()))
     session = django_filters.ChoiceFilter(label=_("会议"), method="in_session", empty_label=None, widget=PlainSelect())
     system = _choice(_("办理系统"), choices=HandlingSystem.choices)
     committee = _choice(_("联系委室"))
     category = _choice(_("类别"), "by_reference")
     delegation = _choice(_("代表团"), "by_reference")
     period = _choice(_("提出时间"), field_name="period", choices=Period.choices)
-    fact = _choice(_("办理情况"), choices=FACTS.items())
+    fact = _choice(_("办理情况"), choices=list(FACTS.items()))
     plan = _choice(_("六定方案"), choices=PlanFiling.choices)
     contact = _choice(_("联系代表"), choices=ContactGap.choices)
     urged = _choice(_("催办"), choices=UrgedHow.choices)
@@ -139,7 +137,7 @@ class SuggestionFilter(InAddress, StandingFilter):
     due_to = _day(_("答复期限至"), "due_on", "lte")
     o = django_filters.ChoiceFilter(
         method="kept",
-        choices=Choices((sign + key, key) for key in ORDERS for sign in ("", "-")),
+        choices=[(sign + key, key) for key in ORDERS for sign in ("", "-")],
         widget=forms.HiddenInput(),
     )
 
@@ -173,9 +171,9 @@ class SuggestionFilter(InAddress, StandingFilter):
         also = {"session": (ALL_SESSIONS, _("全部会议")), **NOTHING_YET}
         for name, options in lists.items():
             choices = [(str(one.pk), one.label) for one in options]
-            self.filters[name].extra["choices"] = Choices([*choices, also[name]] if name in also else choices)
+            self.filters[name].extra["choices"] = [*choices, also[name]] if name in also else choices
         groups = [group for group in GROUPS[self.user.role] if not group.query and group.list_name == LIST]
-        self.filters["todo"].extra["choices"] = Choices((group.key, group.title) for group in groups)
+        self.filters["todo"].extra["choices"] = [(group.key, group.title) for group in groups]
         self.form.typed = frozenset(name for name in self.typed if self.typed.get(name))
         self.form.fields["unit"].widget.search = {str(unit.pk): unit.search for unit in references.units}
 

@@ -16,7 +16,6 @@ from accounts.roles import HandlingSystem
 from suggestions.choices import CommitmentState
 from suggestions.deadlines import Light
 from suggestions.filter_address import InAddress
-from suggestions.filter_choices import Choices
 from suggestions.forms._base import DateInput
 from suggestions.forms.filter_form import PlainSelect, PlainSelectMultiple
 from suggestions.models import Commitment, CongressTerm
@@ -86,7 +85,6 @@ class LedgerForm(forms.Form):
 def _choice(label, *, search: bool = False, **extra) -> django_filters.ChoiceFilter:
     widget = PlainSelect(attrs={"data-picker": True} if search else {})
     extra.setdefault("empty_label", _("不限"))
-    extra["choices"] = Choices(extra.get("choices", ()))
     return django_filters.ChoiceFilter(label=label, widget=widget, **extra)
 
 
@@ -100,11 +98,11 @@ class LedgerFilter(InAddress, django_filters.FilterSet):
     )
     state = django_filters.MultipleChoiceFilter(
         label=_("状态"),
-        choices=Choices(pair for pair in CommitmentState.choices if pair[0] != CommitmentState.PROPOSED),
+        choices=[choice for choice in CommitmentState.choices if choice[0] != CommitmentState.PROPOSED],
         widget=PlainSelectMultiple(attrs={"data-picker": True, "data-placeholder": _("不限")}),
     )
     light = _choice(_("期限"), method="by_light", choices=LIGHTS)
-    fact = _choice(_("落实情况"), method="by_fact", choices=FACTS.items())
+    fact = _choice(_("落实情况"), method="by_fact", choices=list(FACTS.items()))
     unit = _choice(_("承办单位"), search=True, field_name="assignment__unit")
     todo = _choice(_("待办事项"), method="by_group")
     session = _choice(_("会议"), method="in_session", empty_label=None)
@@ -119,7 +117,7 @@ class LedgerFilter(InAddress, django_filters.FilterSet):
     )
     o = django_filters.ChoiceFilter(
         method="kept",
-        choices=Choices((sign + key, key) for key in ORDERS for sign in ("", "-")),
+        choices=[(sign + key, key) for key in ORDERS for sign in ("", "-")],
         widget=forms.HiddenInput(),
     )
 
@@ -136,13 +134,11 @@ class LedgerFilter(InAddress, django_filters.FilterSet):
         lists = {"session": references.sessions, "unit": references.units, "committee": references.committees}
         for name, options in lists.items():
             first = [(ALL_SESSIONS, _("全部会议"))] if name == "session" else []
-            self.filters[name].extra["choices"] = Choices(first + [(str(one.pk), one.label) for one in options])
-        self.filters["term"].extra["choices"] = Choices(
-            (str(term.pk), term.name) for term in CongressTerm.objects.all()
-        )
+            self.filters[name].extra["choices"] = first + [(str(one.pk), one.label) for one in options]
+        self.filters["term"].extra["choices"] = [(str(term.pk), term.name) for term in CongressTerm.objects.all()]
         # The groups of one's own work list that no other filter describes
         groups = [group for group in GROUPS[user.role] if group.list_name == LEDGER and not group.query]
-        self.filters["todo"].extra["choices"] = Choices((group.key, group.title) for group in groups)
+        self.filters["todo"].extra["choices"] = [(group.key, group.title) for group in groups]
         self.form.typed = frozenset(name for name in self.typed if self.typed.get(name))
         self.form.is_own = user.is_unit
         self.form.fields["unit"].widget.search = {str(unit.pk): unit.search for unit in references.units}
