@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import HandlingSystem
 from suggestions.choices import Grade
+from suggestions.filter_set import FilterSet
 from suggestions.forms.filter_form import PlainSelectMultiple
 from suggestions.grade_querysets import REHANDLED, first_grade
 from suggestions.models import Assignment
@@ -18,7 +19,7 @@ from suggestions.selectors.cross import UNDATED
 from suggestions.selectors.references import NONE
 
 
-class StandingFilter(django_filters.FilterSet):
+class StandingFilter(FilterSet):
     lead = django_filters.MultipleChoiceFilter(label=_("现主办单位"), method="by_lead", widget=PlainSelectMultiple())
     lead_system = django_filters.MultipleChoiceFilter(
         label=_("现主办系统"),

@@ -16,6 +16,7 @@ from accounts.roles import HandlingSystem
 from suggestions.choices import CommitmentState
 from suggestions.deadlines import Light
 from suggestions.filter_address import InAddress
+from suggestions.filter_set import FilterSet
 from suggestions.forms._base import DateInput
 from suggestions.forms.filter_form import PlainSelect, PlainSelectMultiple
 from suggestions.models import Commitment, CongressTerm
@@ -88,7 +89,7 @@ def _choice(label, *, search: bool = False, **extra) -> django_filters.ChoiceFil
     return django_filters.ChoiceFilter(label=label, widget=widget, **extra)
 
 
-class LedgerFilter(InAddress, django_filters.FilterSet):
+class LedgerFilter(InAddress, FilterSet):
     several = ("state",)
 
     q = django_filters.CharFilter(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import HandlingSystem
 from suggestions.choices import CardColour
 from suggestions.filter_address import InAddress
+from suggestions.filter_set import FilterSet
 from suggestions.selectors.references import References
 from supervision.card_rules import Cause
 from supervision.forms.cards import CardFilterForm, DateInput
@@ -37,7 +38,7 @@ def _day(label, lookup: str) -> django_filters.DateFilter:
     )
 
 
-class CardFilter(InAddress, django_filters.FilterSet):
+class CardFilter(InAddress, FilterSet):
     colour = _choice(_("警示牌"), choices=CardColour.choices)
     state = _choice(_("状态"), method="by_state", choices=list(STATES.items()))
     cause = _choice(_("原因"), choices=Cause.choices)

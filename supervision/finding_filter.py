@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from accounts.roles import Role
 from suggestions.filter_address import InAddress
+from suggestions.filter_set import FilterSet
 from supervision.choices import FindingState
 from supervision.models import Finding
 from supervision.work import own
@@ -20,7 +21,7 @@ OVERDUE, RUNNING = "overdue", "running"
 _OWED_FIRST = Case(When(state__in=sorted(OWING), then=F("due_on")))
 
 
-class FindingFilter(InAddress, django_filters.FilterSet):
+class FindingFilter(InAddress, FilterSet):
     q = django_filters.CharFilter(
         label=_("查找"),
         method="search",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from suggestions.filter_address import InAddress
+from suggestions.filter_set import FilterSet
 from supervision.choices import InstructionState
 from supervision.models import Instruction
 from supervision.workflow import INSTRUCTION_OWING
@@ -18,7 +19,7 @@ OVERDUE, RUNNING = "overdue", "running"
 _OWED_FIRST = Case(When(state__in=sorted(INSTRUCTION_OWING), then=F("due_on")))
 
 
-class InstructionFilter(InAddress, django_filters.FilterSet):
+class InstructionFilter(InAddress, FilterSet):
     q = django_filters.CharFilter(
         label=_("查找"),
         method="search",
