@@ -1,5 +1,6 @@
 """Small files of every kind, whole and spoilt, made here and nowhere else."""
 
+import struct
 import zlib
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -62,8 +63,18 @@ def jpeg(width: int = 2, height: int = 2, comment: bytes = b"", after: bytes = b
 
 
 def bomb() -> bytes:
-    """A small docx that unpacks to 200 MB."""
-    return docx(("word/media/image1.png", b"\0" * (200 * 1024 * 1024)))
+    """A small docx that unpacks to 200 MB: one packed megabyte, 200 times. To pack them all would take seconds."""
+    packer, million, crc = zlib.compressobj(wbits=-15), bytes(1024 * 1024), 0
+    once, end = packer.compress(million) + packer.flush(zlib.Z_FULL_FLUSH), packer.flush()
+    for _ in range(200):
+        crc = zlib.crc32(million, crc)
+    packed, unpacked = 200 * once + end, 200 * len(million)
+    name = b"word/media/image1.png"
+    data = bytearray(docx((ZipInfo(name.decode()), packed)))
+    for method in (data.find(name) - 22, data.rfind(name) - 36):  # before the entry itself, and in the directory
+        struct.pack_into("<H", data, method, ZIP_DEFLATED)
+        struct.pack_into("<III", data, method + 6, crc, len(packed), unpacked)
+    return bytes(data)
 
 
 def link() -> bytes:
