@@ -1,11 +1,14 @@
-"""What every answer and every request passes: the content security policy, and the change of a one-time password."""
+"""What every answer and every request passes: the content security policy, how long one stays logged in, and the change
+of a one-time password."""
 
 from http import HTTPStatus
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from accounts.links import safe_path
@@ -31,6 +34,22 @@ class ContentSecurityPolicyMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+
+class KeepSessionMiddleware:
+    """Who works stays logged in. Noted once a minute at most: a page that is only read need not write."""
+
+    EVERY = 60  # seconds
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        session, now = request.session, int(timezone.now().timestamp())
+        if session.accessed and SESSION_KEY in session and now - session.get("kept_at", 0) >= self.EVERY:
+            session["kept_at"] = now
         return response
 
 
