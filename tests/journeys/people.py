@@ -34,8 +34,12 @@ class Person:
         if not request.url.startswith((self.base_url, "data:", "blob:", "about:")):
             self.errors.append(f"another host: {request.url}")
 
-    def enter(self) -> "Person":
-        """With a session of their own, as after the login page; that page itself is walked through in log_in."""
+    def enter(self, account=None) -> "Person":
+        """With a session of their own, as after the login page; that page itself is walked through in log_in.
+
+        `account`: from now on somebody else sits at this window.
+        """
+        self.account = account or self.account
         client = Client()
         client.force_login(self.account)
         name = settings.SESSION_COOKIE_NAME
