@@ -222,28 +222,27 @@ def consulting(one) -> dict[str, list[str]]:
     return found
 
 
-def test_every_page_at_both_sizes(browser, live_server, transactional_db, settings):
+def test_every_page_at_both_sizes(transactional_db, window, settings):
     settings.DEMO = True
     call_command("load_demo", verbosity=0)
-    pages = [(User.objects.get(username=name), path) for name, paths in addresses().items() for path in paths]
+    pages = [(name, path) for name, paths in addresses().items() for path in paths]
     assert len(pages) > 40, "the demo office has something on every page"
-    person, looks = Person(browser, live_server.url, None), []
-    person.context.add_init_script(path=AXE_FILE_PATH)
-    for account, path in pages:
-        if account != person.account:
-            person.enter(account)
-        answer = person.page.goto(path)
-        faults = [str(answer.status)] if not answer.ok else too_wide(person.page)
-        if os.environ.get("README_PICTURE") and (account.username, path) == ("leader", "/supervision/"):
-            person.page.screenshot(path=str(settings.BASE_DIR / "docs" / "screenshot.png"))
-        person.page.set_viewport_size(PHONE)  # the pages know their width from their style sheets alone
-        faults += too_wide(person.page)
-        person.page.evaluate(ONE_OF_A_SHAPE)
-        person.page.set_viewport_size(DESK)
-        grave, looks = person.page.evaluate(FAULTS, looks)
-        person.errors += [f"{account.username} {path}: {fault}" for fault in faults + grave]
-    person.context.close()
-    person.is_content()
+    people = {name: Person(window, User.objects.get(username=name)).enter() for name in dict(pages)}
+    page, looks = window.page, []
+    window.context.add_init_script(path=AXE_FILE_PATH)
+    for name, path in pages:
+        window.seat(people[name])
+        answer = page.goto(path)
+        faults = [str(answer.status)] if not answer.ok else too_wide(page)
+        if os.environ.get("README_PICTURE") and (name, path) == ("leader", "/supervision/"):
+            page.screenshot(path=str(settings.BASE_DIR / "docs" / "screenshot.png"))
+        page.set_viewport_size(PHONE)  # the pages know their width from their style sheets alone
+        faults += too_wide(page)
+        page.evaluate(ONE_OF_A_SHAPE)
+        page.set_viewport_size(DESK)
+        grave, looks = page.evaluate(FAULTS, looks)
+        window.errors += [f"{name} {path}: {fault}" for fault in faults + grave]
+    assert window.errors == []
 
 
 def too_wide(page) -> list[str]:
