@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from accounts.roles import Role
 from tests import factories as make
-from tests.journeys.people import Person
+from tests.journeys.people import Person, Window
 
 
 @pytest.fixture
@@ -32,8 +32,16 @@ def office(transactional_db):
 
 
 @pytest.fixture
-def call(browser, live_server, office):
-    """`call("clerk")`: that person, logged in at a window of their own. At the end nothing may have broken.
+def window(browser, live_server):
+    """At the end nothing may have broken in it."""
+    window = Window(browser, live_server.url)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def call(window, office):
+    """`call("clerk")`: that person, logged in; whoever opens a page sits at the window from then on.
 
     `by_password`: logged in through the login page, as the main path does it.
     """
@@ -41,12 +49,8 @@ def call(browser, live_server, office):
 
     def one(part: str, by_password: bool = False) -> Person:
         if part not in people:
-            person = Person(browser, live_server.url, office[part])
+            person = Person(window, office[part])
             people[part] = person.log_in() if by_password else person.enter()
         return people[part]
 
-    yield one
-    for person in people.values():
-        person.context.close()
-    for person in people.values():
-        person.is_content()
+    return one

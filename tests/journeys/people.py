@@ -1,4 +1,4 @@
-"""People at their browsers: each with a window of its own, logged in."""
+"""People at a browser's window, logged in."""
 
 import re
 
@@ -13,14 +13,18 @@ CHINA = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 DESK = {"width": 1366, "height": 768}
 
 
-class Person:
-    """One account at one browser window. `page` is Playwright's; the rest are the gestures the stories repeat."""
+class Window:
+    """A browser's window, at which people take turns: its page, and what broke in it.
 
-    def __init__(self, browser: Browser, base_url: str, account, viewport=DESK):
-        self.account, self.base_url = account, base_url
+    One for a whole story: a new one starts a process and downloads the style sheets anew.
+    """
+
+    def __init__(self, browser: Browser, base_url: str, viewport=DESK):
+        self.base_url = base_url
         self.context = browser.new_context(base_url=base_url, viewport=viewport, **CHINA)
         self.context.set_default_timeout(10_000)
         self.page: Page = self.context.new_page()
+        self.sits: Person | None = None
         self.errors: list[str] = []
         self.page.on("response", self._note)
         self.page.on("pageerror", lambda error: self.errors.append(f"script: {error}"))
@@ -34,23 +38,47 @@ class Person:
         if not request.url.startswith((self.base_url, "data:", "blob:", "about:")):
             self.errors.append(f"another host: {request.url}")
 
+    def seat(self, person: "Person") -> None:
+        """That person sits down, with the cookies of their own and nobody else's."""
+        if self.sits is not person:
+            self.sits = person
+            self.context.clear_cookies()
+            self.context.add_cookies(person.cookies)
+
+    def close(self) -> None:
+        """Nothing broke while people worked here, and no page asked another host."""
+        self.context.close()
+        assert self.errors == []
+
+
+class Person:
+    """One account at a window. `page` is Playwright's; the rest are the gestures the stories repeat."""
+
+    def __init__(self, window: Window, account):
+        self.window, self.account, self.cookies = window, account, []
+        self.page, self.context = window.page, window.context
+
     def enter(self) -> "Person":
         """With a session of their own, as after the login page; that page itself is walked through in log_in."""
         client = Client()
         client.force_login(self.account)
         name = settings.SESSION_COOKIE_NAME
-        self.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.base_url}])
+        self.cookies = [{"name": name, "value": client.cookies[name].value, "url": self.window.base_url}]
         return self
 
     def log_in(self, password: str = make.PASSWORD) -> "Person":
-        self.page.goto("/login/")
+        self.open("/login/")
         self.page.get_by_label("用户名").fill(self.account.username)
         self.page.get_by_label("密码").fill(password)
         self.page.get_by_role("button", name="登录").click()
         expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+        expect(self.page).not_to_have_url(re.compile("/login/"))
+        self.cookies = self.context.cookies()
         return self
 
     def open(self, address: str) -> None:
+        """Sit down, if somebody else sat there, and go to that page."""
+        self.window.seat(self)
         answer = self.page.goto(address)
         assert answer.ok, f"{answer.status} {address}"
 
@@ -90,7 +118,3 @@ class Person:
             self.page.keyboard.type(text)
             expect(self.page.locator(".ts-dropdown .option.active:visible")).to_be_visible()
             self.page.keyboard.press("Enter")
-
-    def is_content(self) -> None:
-        """Nothing broke while this person worked, and no page asked another host."""
-        assert self.errors == []

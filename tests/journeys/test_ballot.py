@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from accounts.roles import Role
 from supervision.models import Poll
 from tests import factories as make
-from tests.journeys.people import Person
+from tests.journeys.people import Person, Window
 from tests.uploads import PDF
 
 pytestmark = pytest.mark.browser
@@ -24,13 +24,11 @@ def topic(office):
 
 @pytest.fixture
 def voters(browser, live_server, office, topic):
-    """Three members with phones."""
+    """Three members, who hand a phone on."""
     accounts = [office["leader"], make.user(Role.LEADER, name="陆副主任"), make.user(Role.COMMITTEE, name="方委员")]
-    people = [Person(browser, live_server.url, account, PHONE).enter() for account in accounts]
-    yield people
-    for person in people:
-        person.context.close()
-        person.is_content()
+    phone = Window(browser, live_server.url, PHONE)
+    yield [Person(phone, account).enter() for account in accounts]
+    phone.close()
 
 
 def poll_page(person: Person, poll: Poll, name: str = "poll") -> None:

@@ -1,5 +1,6 @@
 """No bounced cheque: a promise is reminded of, slips with a reason, is done, is confirmed, and the item turns A."""
 
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
@@ -26,25 +27,15 @@ def morning(day: str) -> None:
 
 
 @pytest.fixture
-def on(browser, live_server, office):
-    """`with on("2026-06-03", "handler") as person:` that person at a browser on the morning of that day."""
+def on(window, office):
+    """`with on("2026-06-03", "handler") as person:` that person at the window on the morning of that day."""
 
-    class Visit:
-        def __init__(self, day: str, part: str):
-            self.travel, self.part = time_machine.travel(f"{day}T09:00:00+08:00"), part
+    @contextmanager
+    def visit(day: str, part: str):
+        with time_machine.travel(f"{day}T09:00:00+08:00"):
+            yield Person(window, office[part]).enter()
 
-        def __enter__(self) -> Person:
-            self.travel.start()
-            self.person = Person(browser, live_server.url, office[self.part]).log_in()
-            return self.person
-
-        def __exit__(self, *failure):
-            self.person.context.close()
-            self.travel.stop()
-            if not any(failure):
-                self.person.is_content()
-
-    return Visit
+    return visit
 
 
 def digests(person: Person) -> list[str]:

@@ -20,7 +20,7 @@ def morning(day: str) -> None:
         call_command("plan_reminders", "--date", day, verbosity=0)
 
 
-def test_reminders_and_overdue_arrive_exactly_once(browser, live_server, office):
+def test_reminders_and_overdue_arrive_exactly_once(window, office):
     lead = office["handler"].unit
     item = make.assigned(lead, on=ASSIGNED, title="关于加快老旧小区加装电梯的建议")
     make.signed(item, lead, on=ASSIGNED)
@@ -28,12 +28,9 @@ def test_reminders_and_overdue_arrive_exactly_once(browser, live_server, office)
     def digests(part: str, day: str) -> list[str]:
         """What that person's inbox shows on that day, read at a browser."""
         with time_machine.travel(f"{day}T09:00:00+08:00"):
-            person = Person(browser, live_server.url, office[part]).enter()
+            person = Person(window, office[part]).enter()
             person.open("/inbox/")
-            found = person.page.get_by_role("main").get_by_text("今日提醒").all_inner_texts()
-            person.context.close()
-            person.is_content()
-        return found
+            return person.page.get_by_role("main").get_by_text("今日提醒").all_inner_texts()
 
     morning("2026-05-01")  # 1 May is a holiday: nothing goes out
     assert digests("handler", "2026-05-01") == []
