@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -124,17 +125,26 @@ def _one_at_a_time(at: datetime) -> None:
 
 
 class _People:
-    """Everyone a reminder can reach, read once; and who has had this morning's digest already."""
+    """Everyone a reminder can reach, read once and when there is one; and who has had this morning's digest already."""
 
     def __init__(self, today: date):
         self.today = today
-        self.office = list(recipients.office())
-        self.coordinators = recipients.coordinators()
-        rows = Reminder.objects.filter(planned_on=today).order_by().values_list("recipient_id", flat=True)
-        self.served = set(rows.distinct())
         self.contacts: dict[int, list[User]] = {}
         self.heads: dict[int, list[User]] = {}
         self.deputies: dict[int, User] = {}
+
+    @cached_property
+    def office(self) -> list[User]:
+        return list(recipients.office())
+
+    @cached_property
+    def coordinators(self) -> dict[str, list[User]]:
+        return recipients.coordinators()
+
+    @cached_property
+    def served(self) -> set[int]:
+        rows = Reminder.objects.filter(planned_on=self.today).order_by().values_list("recipient_id", flat=True)
+        return set(rows.distinct())
 
     def learn(self, found: list[Candidate]) -> None:
         asked = {c.unit_id for c in found if c.unit_id}

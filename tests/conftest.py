@@ -6,7 +6,7 @@ import logging
 import pytest
 from django.conf import settings
 from django.db import transaction
-from django.test import override_settings
+from django.test import Client, override_settings
 
 pytest_plugins = ["tests.order", "tests.servers"]  # the real servers, the Celery worker and Chromium
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -35,6 +35,23 @@ def pytest_make_parametrize_id(val):
 def _uploads_stay_in_the_run(tmp_path_factory):
     # For the whole run, so that what a module's fixture uploads is found by its tests.
     with override_settings(MEDIA_ROOT=tmp_path_factory.getbasetemp() / "media"):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _force_login_is_no_attempt():
+    """Nobody typed a password: axes, which counts such attempts, need not ask the database for them."""
+    real = Client.force_login
+
+    def force_login(self, *args, **kwargs):
+        settings.AXES_ENABLED = False
+        try:
+            real(self, *args, **kwargs)
+        finally:
+            settings.AXES_ENABLED = True
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "force_login", force_login)
         yield
 
 

@@ -11,6 +11,7 @@ from suggestions.choices import AskOutcome, ContactStage, Delivery, ProposerKind
 from suggestions.errors import RuleViolation
 from suggestions.models import Ask, Assignment, Attachment, Contact, ResultClass, Suggestion
 from suggestions.models.regulation import ContactRule
+from suggestions.querysets import sorted_here
 from suggestions.workflow import OWING
 
 BEFORE_REPLY = frozenset({ContactStage.BEFORE, ContactStage.DURING})
@@ -63,7 +64,7 @@ class Letter:
 def missing_opinions(assignment: Assignment) -> list[Assignment]:
     """The assisting units of this round that have not filed, most overdue first."""
     tasks = assignment.suggestion.assignments.filter(round=assignment.round, role=UnitRole.ASSISTING, state__in=OWING)
-    return list(tasks.select_related("unit").order_by("due_on"))
+    return list(sorted_here(tasks.select_related("unit"), "due_on"))
 
 
 def contacts_of_round(assignment: Assignment) -> QuerySet[Contact]:

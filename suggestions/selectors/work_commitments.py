@@ -14,7 +14,7 @@ from suggestions.querysets import UPCOMING
 from suggestions.selectors import work_groups as g
 from suggestions.selectors.action_pages import address
 from suggestions.selectors.work_groups import Group
-from suggestions.selectors.work_rows import Found, Item, grouped, sorted_into
+from suggestions.selectors.work_rows import Found, Item, grouped, read_rows, sorted_into
 
 _FIELDS = (
     "group",
@@ -44,8 +44,7 @@ def commitment_items(user, groups: tuple[Group, ...], *, today: date) -> Found:
         commitments = commitments.annotate(known_number=F("suggestion__number"))
     rows = sorted_into(_with_returns(commitments), conditions, by=[F("due_on").asc(), F("pk").asc()])
     found: Found = {}
-    for values in rows.order_by("place").values_list(*_FIELDS):
-        one = dict(zip(_FIELDS, values, strict=True))
+    for one in read_rows(rows, _FIELDS):
         group = wanted[one["group"]]
         found.setdefault(group.key, (one["total"], []))[1].append(_item(one, group, user))
     return found

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
@@ -51,3 +52,11 @@ def sorted_into(rows: QuerySet, conditions: list[tuple[str, Q]], *, by: list) ->
         )
         .filter(place__lte=CAP)
     )
+
+
+def read_rows(rows: QuerySet, fields: tuple[str, ...]) -> list[dict]:
+    """`rows` of `sorted_into` as they stand in their groups. Put in order here: an ORDER BY would have Django compare
+    every CASE of the groups with every selected column.
+    """
+    found = rows.order_by().values_list("place", *fields)
+    return [dict(zip(fields, values[1:], strict=True)) for values in sorted(found, key=itemgetter(0))]

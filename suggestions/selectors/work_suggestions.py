@@ -14,7 +14,7 @@ from suggestions.querysets import awaiting_meeting, suggestion_fact
 from suggestions.selectors import work_groups as g
 from suggestions.selectors.action_pages import address
 from suggestions.selectors.work_groups import Group
-from suggestions.selectors.work_rows import Found, Item, grouped, sorted_into
+from suggestions.selectors.work_rows import Found, Item, grouped, read_rows, sorted_into
 from suggestions.workflow import Action
 
 
@@ -53,8 +53,7 @@ def suggestion_items(user, groups: tuple[Group, ...], *, today: date) -> Found:
         ],
     )
     found: Found = {}
-    for values in rows.order_by("place").values_list(*fields):
-        one = dict(zip(fields, values, strict=True))
+    for one in read_rows(rows, fields):
         group = wanted[one["group"]]
         found.setdefault(group.key, (one["total"], []))[1].append(_suggestion_item(one, group, user))
     return found

@@ -14,7 +14,7 @@ from suggestions.models.suggestion import proposer_words
 from suggestions.selectors import work_groups as g
 from suggestions.selectors.action_pages import LABELS, PAGES, address
 from suggestions.selectors.work_groups import Group
-from suggestions.selectors.work_rows import Found, Item, grouped, sorted_into
+from suggestions.selectors.work_rows import Found, Item, grouped, read_rows, sorted_into
 from suggestions.workflow import FILED, WORKING, Action
 
 _FIELDS = (
@@ -52,8 +52,7 @@ def task_items(user, groups: tuple[Group, ...], *, today: date) -> Found:
     rows = sorted_into(tasks, conditions, by=[_DAY.asc(), F("suggestion__number_key").asc()])
     found: Found = {}
     leads: list[Item] = []
-    for values in rows.order_by("place").values_list(*_FIELDS):
-        one = dict(zip(_FIELDS, values, strict=True))
+    for one in read_rows(rows, _FIELDS):
         group = wanted[one["group"]]
         item = _item(one, group, user)
         found.setdefault(group.key, (one["total"], []))[1].append(item)

@@ -126,6 +126,12 @@ class House:
         return self
 
 
+def key_of(offer) -> tuple[str, str, str]:
+    """Its kind, unit and deputy; empty where it has none."""
+    unit, deputy = offer.task and offer.task.unit.short_name, offer.deputy and offer.deputy.name
+    return offer.kind.value, unit or "", deputy or ""
+
+
 def links(client, user, item) -> dict[tuple[str, ...], str]:
     """What the detail page offers: (kind, unit, deputy) → address; empty where the page is not there."""
     client.force_login(user)
@@ -133,14 +139,7 @@ def links(client, user, item) -> dict[tuple[str, ...], str]:
     if answer.status_code != 200:
         return {}
     offers = [each for offer, copies in answer.context["detail"].papers for each in (offer, *copies)]
-    found = {
-        (
-            offer.kind.value,
-            offer.task.unit.short_name if offer.task else "",
-            offer.deputy.name if offer.deputy else "",
-        ): offer
-        for offer in offers
-    }
+    found = {key_of(offer): offer for offer in offers}
     shown = [unescape(url) for url in re.findall(r'href="([^"]*/papers/[^"]*)"', answer.text)]
     addresses = {key: f"{item.get_absolute_url()}papers/{key[0]}/?{offer.query}" for key, offer in found.items()}
     assert sorted(shown) == sorted(addresses.values())

@@ -1,8 +1,10 @@
 """Who is reminded, on which morning, once; and what ends it. The ladder itself: test_reminder_rules.py."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 
 from accounts.models import Notification, User
 from accounts.roles import HandlingSystem, Role
@@ -40,8 +42,8 @@ def sent(plan: reminders.Plan) -> list[tuple]:
     return sorted((item.recipient.name, str(item.kind), item.rung) for item in plan.items)
 
 
-@pytest.fixture
-def house():
+@pytest.fixture(scope="module")
+def made(rows_stay):
     """A unit of the government's side with everyone who can be told, and others who must not be."""
     unit = make.unit("住建局")
     unit.first_contact = make.handler(unit, name="第一联系人")
@@ -58,35 +60,44 @@ def house():
     return unit
 
 
+@pytest.fixture
+def house(made):
+    return deepcopy(made)
+
+
 CONTACTS = {"第一联系人"}  # the second is for when the first is away
 ABOVE = CONTACTS | {"单位负责人", "政府系统协调人", "工作机构负责人", "经办"}
 
 
-@pytest.mark.parametrize(
-    ("left", "rung", "names"),
-    [
-        (31, None, set()),
-        (30, 30, CONTACTS),
-        (16, 30, CONTACTS),
-        (7, 7, CONTACTS),
-        (0, 0, CONTACTS),
-        (-1, -1, ABOVE),
-        (-9, -8, ABOVE),
-    ],
+LADDER = (
+    (31, None, set()),
+    (30, 30, CONTACTS),
+    (16, 30, CONTACTS),
+    (7, 7, CONTACTS),
+    (0, 0, CONTACTS),
+    (-1, -1, ABOVE),
+    (-9, -8, ABOVE),
 )
+
+
 @pytest.mark.parametrize("kind", [Kind.REPLY, Kind.OPINION])
-def test_who_hears_of_a_task(house, kind, left, rung, names):
+def test_who_hears_of_a_task(house, kind):
     clerk = make.clerk(name="经办")
     lead, assisting = (house, None) if kind == Kind.REPLY else (make.unit(), house)
     item = make.assigned(lead, assisting=[assisting] if assisting else [], by=clerk)
     due_in(400, make.signed(item, lead))
-    due_in(left, make.task(item, house) if lead is house else make.signed(item, house))
-    rows = send().items
-    assert {row.recipient.name for row in rows} == names
-    assert {(row.kind, row.rung, row.due_on) for row in rows} == (
-        {(kind, rung, TODAY + timedelta(days=left))} if names else set()
-    )
-    assert set(Reminder.objects.values_list("recipient__name", "kind", "rung")) == {(n, kind, rung) for n in names}
+    task = make.task(item, house) if lead is house else make.signed(item, house)
+    for left, rung, names in LADDER:
+        with transaction.atomic():
+            due_in(left, task)
+            rows = send().items
+            assert {row.recipient.name for row in rows} == names, left
+            assert {(row.kind, row.rung, row.due_on) for row in rows} == (
+                {(kind, rung, TODAY + timedelta(days=left))} if names else set()
+            )
+            told = Reminder.objects.values_list("recipient__name", "kind", "rung")
+            assert set(told) == {(name, kind, rung) for name in names}, left
+            transaction.set_rollback(True)
 
 
 def test_signing_is_waited_for_from_the_day_before():

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 
 from accounts.models import Notification, User
 from accounts.roles import Role
@@ -52,17 +53,24 @@ def above(house) -> set[str]:
     return {"联系人", "协调人", *office.values_list("name", flat=True), *heads.values_list("name", flat=True)}
 
 
-@pytest.mark.parametrize(
-    ("left", "rung"), [(31, None), (30, 30), (16, 30), (15, 15), (7, 7), (3, 3), (1, 1), (0, 0), (-1, -1), (-8, -8)]
-)
-def test_who_hears_of_a_promise(house, left, rung):
-    made = promised(left, house)
-    found = send()
-    people = set() if rung is None else {"联系人"} if rung >= 0 else above(house)
-    assert {name for name, _ in found} == people
-    assert {step for _, step in found} == ({rung} if people else set())
-    rows = Reminder.objects.filter(kind=Kind.COMMITMENT).values_list("commitment", "assignment", "due_on", "rung")
-    assert set(rows) == ({(made.pk, made.assignment_id, made.due_on, rung)} if people else set())
+LADDER = ((31, None), (30, 30), (16, 30), (15, 15), (7, 7), (3, 3), (1, 1), (0, 0), (-1, -1), (-8, -8))
+
+
+def test_who_hears_of_a_promise(house):
+    made = promised(200, house)
+    for left, rung in LADDER:
+        due_on = TODAY + timedelta(days=left)
+        with transaction.atomic():
+            Commitment.objects.update(due_on=due_on)
+            found = send()
+            people = set() if rung is None else {"联系人"} if rung >= 0 else above(house)
+            assert {name for name, _ in found} == people, left
+            assert {step for _, step in found} == ({rung} if people else set()), left
+            rows = Reminder.objects.filter(kind=Kind.COMMITMENT)
+            assert set(rows.values_list("commitment", "assignment", "due_on", "rung")) == (
+                {(made.pk, made.assignment_id, due_on, rung)} if people else set()
+            ), left
+            transaction.set_rollback(True)
 
 
 def test_a_second_run_and_a_missed_night(house):
@@ -83,12 +91,14 @@ def test_a_promise_outlives_the_closing(house):
     assert send() == [("联系人", 3)]
 
 
-@pytest.mark.parametrize("state", [s for s in CommitmentState if s != CommitmentState.OPEN])
-def test_only_an_open_promise_is_reminded_of(house, state):
+def test_only_an_open_promise_is_reminded_of(house):
     """A report of done stops the clock; so does whatever ends the promise."""
-    made = promised(-3, house)
-    Commitment.objects.filter(pk=made.pk).update(state=state, done_on=TODAY)
-    assert send() == []
+    promised(-3, house)
+    for state in set(CommitmentState) - {CommitmentState.OPEN}:
+        Commitment.objects.update(state=state, done_on=TODAY)
+        assert send() == [], state
+    Commitment.objects.update(state=CommitmentState.OPEN, done_on=None)
+    assert send() != []
 
 
 def test_two_promises_of_one_reply_are_two_rows_and_one_message(house):

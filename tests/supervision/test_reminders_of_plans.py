@@ -1,5 +1,6 @@
 """The plan's own ladder: the day before, on the day, at once after it and weekly, until it is filed."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -17,14 +18,19 @@ MONDAY = date(2026, 3, 2)
 PLAN_DUE = date(2026, 3, 9)  # five working days on
 
 
-@pytest.fixture
-def task():
+@pytest.fixture(scope="module")
+def made(rows_stay):
     unit = make.unit("测试水利局")
     unit.first_contact = make.handler(unit, name="联系人")
     unit.save()
     make.head(unit, name="负责人")
     make.user(Role.COORDINATOR, name="协调人")
     return make.signed(make.assigned(unit, by=make.clerk(name="经办")), is_planned=False)
+
+
+@pytest.fixture
+def task(made):
+    return deepcopy(made)
 
 
 def week_of(first: date, days: int) -> dict[date, set[tuple[str, int]]]:
@@ -57,7 +63,7 @@ def test_a_filed_plan_stops_it(task, days):
     before = week_of(MONDAY, days + 1)
     assert all(day <= filed_on for day in before)
     file(task, filed_on)
-    assert week_of(filed_on + timedelta(days=1), 21) == {}
+    assert week_of(filed_on + timedelta(days=1), 9) == {}, "in nine days there is a rung, whenever they begin"
 
 
 def file(task, on: date) -> None:
@@ -83,6 +89,7 @@ def test_one_that_is_signed_late_is_not_reminded_with_its_signing():
     item = make.assigned(make.unit())
     friday = date(2026, 3, 6)
     task = make.signed(item, on=friday, is_planned=False)
+    Assignment.objects.update(plan_due_on=None)  # of any other
     Assignment.objects.filter(pk=task.pk).update(plan_due_on=friday + timedelta(days=1))
     assert {step for told in week_of(friday, 1).values() for _name, step in told} == set()
     assert {step for told in week_of(friday + timedelta(days=3), 1).values() for _name, step in told} == {-1}
