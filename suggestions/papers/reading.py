@@ -22,7 +22,7 @@ from suggestions.selectors.reading import Sight
 from suggestions.workflow import Action
 
 _SLICE = 50
-_OF_SUGGESTION = ("session", "category", "lead_deputy", "delegation", "merged_into")
+_OF_SUGGESTION = ("session", "category", "lead_deputy", "delegation")
 
 
 def suggestions_for_papers(user) -> QuerySet[Suggestion]:

@@ -130,7 +130,6 @@ def suggestions_for_detail(user) -> QuerySet[Suggestion]:
             "lead_deputy__delegation",
             "delegation",
             "result_class",
-            "merged_into",
             "registered_by",
         )
         .prefetch_related(

@@ -69,15 +69,7 @@ CONTACTS = {"第一联系人"}  # the second is for when the first is away
 ABOVE = CONTACTS | {"单位负责人", "政府系统协调人", "工作机构负责人", "经办"}
 
 
-LADDER = (
-    (31, None, set()),
-    (30, 30, CONTACTS),
-    (16, 30, CONTACTS),
-    (7, 7, CONTACTS),
-    (0, 0, CONTACTS),
-    (-1, -1, ABOVE),
-    (-9, -8, ABOVE),
-)
+REMINDED = (30, 30, CONTACTS), (16, 30, CONTACTS), (7, 7, CONTACTS), (0, 0, CONTACTS), (-1, -1, ABOVE), (-9, -8, ABOVE)
 
 
 @pytest.mark.parametrize("kind", [Kind.REPLY, Kind.OPINION])
@@ -87,14 +79,13 @@ def test_who_hears_of_a_task(house, kind):
     item = make.assigned(lead, assisting=[assisting] if assisting else [], by=clerk)
     due_in(400, make.signed(item, lead))
     task = make.task(item, house) if lead is house else make.signed(item, house)
-    for left, rung, names in LADDER:
+    for left, rung, names in ((31, None, set()), *REMINDED):
         with transaction.atomic():
             due_in(left, task)
             rows = send().items
             assert {row.recipient.name for row in rows} == names, left
-            assert {(row.kind, row.rung, row.due_on) for row in rows} == (
-                {(kind, rung, TODAY + timedelta(days=left))} if names else set()
-            )
+            step = {(kind, rung, TODAY + timedelta(days=left))} if names else set()
+            assert {(row.kind, row.rung, row.due_on) for row in rows} == step
             told = Reminder.objects.values_list("recipient__name", "kind", "rung")
             assert set(told) == {(name, kind, rung) for name in names}, left
             transaction.set_rollback(True)
