@@ -6,6 +6,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "人员与单位"
 
     def ready(self):
-        from accounts import reference_pages  # needs the models
+        from django.contrib.auth.signals import user_logged_in
+
+        from accounts import middleware, reference_pages  # need the models
 
         reference_pages.register()
+        user_logged_in.connect(middleware.keep)

@@ -44,7 +44,7 @@ from suggestions.errors import Conflict, NotAllowed, RuleViolation
 from suggestions.models import Assignment, Suggestion
 from suggestions.workflow import ON_ASSIGNMENT, Action
 
-OF_SUGGESTION = ("session", "category", "lead_deputy", "delegation", "result_class")
+OF_SUGGESTION = ("session", "lead_deputy", "delegation")  # what the head of every page says; the rest when asked
 
 
 def safe_next(request: HttpRequest, default: str) -> str:
