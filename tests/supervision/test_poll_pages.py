@@ -80,7 +80,7 @@ def test_a_deputy_finds_marks_reviews_and_casts(client, house):
         twice = client.post(path, marked(poll, "satisfied", step))
         assert twice.status_code == 409
         assert "您已经投过票" in words(twice)
-    assert client.session.keys() <= {"_auth_user_id", "_auth_user_backend", "_auth_user_hash"}
+    assert client.session.keys() <= {"_auth_user_id", "_auth_user_backend", "_auth_user_hash", "kept_at"}
 
 
 def test_a_report_of_a_fault_does_not_show_the_ballot(rf, house, monkeypatch):
