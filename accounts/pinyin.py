@@ -3,11 +3,11 @@
 import re
 import unicodedata
 
-from pypinyin import Style, lazy_pinyin
-
 
 def initials(name: str) -> str:
     """First letters, lower case; Latin letters and digits stay, brackets and other signs go. At most 100."""
+    from pypinyin import Style, lazy_pinyin  # its dictionaries take half a second, which most processes never need
+
     plain = unicodedata.normalize("NFKC", name)
     letters = "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER, errors=lambda rest: rest))
     return re.sub(r"[^a-z0-9]", "", letters.lower())[:100]
