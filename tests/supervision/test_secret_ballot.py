@@ -30,6 +30,7 @@ from supervision.actions import poll_count, poll_vote
 from supervision.models import Poll, PollBox, PollVoter
 from tests import factories as make
 from tests.suggestions.pages import stop_clock
+from tests.uploads import flipped
 
 # Real transactions, each vote its own: the versions of rows are part of what is dumped.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -221,9 +222,9 @@ def test_the_box_holds_no_ballot_and_opens_only_with_the_key(settings):
         3: {"satisfied": 1, "basic": 0, "dissatisfied": 0, "void": 1},
         8: {"satisfied": 0, "basic": 2, "dissatisfied": 0, "void": 0},
     }
-    for wrong in (lambda: poll_box.unseal(sealed, poll_id=6), lambda: poll_box.unseal(sealed[:-1] + b"x", poll_id=5)):
+    for box, poll in ((sealed, 6), (flipped(sealed, len(sealed) - 1), 5)):
         with pytest.raises(RuleViolation, match="票箱打不开"):
-            wrong()
+            poll_box.unseal(box, poll_id=poll)
     old, settings.SECRET_KEY = settings.SECRET_KEY, "another key"
     with pytest.raises(RuleViolation, match="票箱打不开"):
         poll_box.unseal(sealed, poll_id=5)
