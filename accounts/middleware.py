@@ -38,7 +38,7 @@ class ContentSecurityPolicyMiddleware:
         return response
 
 
-def keep(sender, request: HttpRequest, **_more) -> None:
+def keep(request: HttpRequest, **_signal) -> None:
     """The session ends eight hours from now; also what a login does (accounts/apps.py)."""
     request.session[KEPT_AT] = int(timezone.now().timestamp())
 
@@ -55,7 +55,7 @@ class KeepSessionMiddleware:
         response = self.get_response(request)
         session, now = request.session, timezone.now().timestamp()
         if session.accessed and SESSION_KEY in session and now - session.get(KEPT_AT, 0) >= self.EVERY:
-            keep(self, request)
+            keep(request)
         return response
 
 
