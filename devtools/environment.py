@@ -17,6 +17,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed.json"
 WHEELHOUSE = ROOT / "wheelhouse"
+SYSTEM_PYTHON = Path("/usr/bin/python3")  # a distribution's own, built with profiles: decision 0025
 APPLICATION = ("requirements.txt", "requirements-assets.txt")
 TESTS = ("requirements-dev.txt", "requirements-assets.txt")
 
@@ -70,6 +71,8 @@ def make_venv(system_may_change: bool = False) -> None:
     if _usable():
         return
     say(f"Making {VENV.name} … 正在建立运行环境")
+    if _system_is_the_same() and _quiet([str(SYSTEM_PYTHON), "-m", "venv", "--clear", str(VENV)]):
+        return
     if system_may_change and not (_has("ensurepip") or _has("pip")):
         apt.install(["python3-venv"])
         importlib.invalidate_caches()
@@ -121,6 +124,12 @@ def _stamps() -> dict[str, str]:
 
 def _usable() -> bool:
     return PYTHON.exists() and _quiet([str(PYTHON), "-c", "import sys; sys.exit(sys.version_info < (3, 11))"])
+
+
+def _system_is_the_same() -> bool:
+    """Whether the system's Python has the version that runs this, and nobody named another one (PYTHON=…)."""
+    code = f"import ensurepip, sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
+    return "PYTHON" not in os.environ and SYSTEM_PYTHON.exists() and _quiet([str(SYSTEM_PYTHON), "-c", code])
 
 
 def _has(module: str) -> bool:

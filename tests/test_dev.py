@@ -43,6 +43,7 @@ def project(tmp_path, monkeypatch):
     monkeypatch.setattr(environment, "PYTHON", tmp_path / ".venv" / "bin" / "python")
     monkeypatch.setattr(environment, "STAMP", tmp_path / ".venv" / "installed.json")
     monkeypatch.setattr(environment, "WHEELHOUSE", tmp_path / "wheelhouse")
+    monkeypatch.setattr(environment, "SYSTEM_PYTHON", tmp_path / "python3")
     monkeypatch.setattr(environment, "pip", lambda: ["pip"])
     return tmp_path
 
@@ -99,6 +100,32 @@ def test_the_virtual_environment_without_python3_venv(project, monkeypatch, modu
     else:
         environment.make_venv()
         assert asked == [made_with]
+
+
+@pytest.mark.parametrize(
+    ("code", "named", "taken"),
+    [("exit 0", None, True), ("exit 1", None, False), ("exit 0", "python3.11", False), (None, None, False)],
+    ids=["the same version", "another version, or no venv", "another one was named", "there is none"],
+)
+def test_the_systems_own_python_goes_before_one_that_comes_first_on_the_path(project, monkeypatch, code, named, taken):
+    monkeypatch.delenv("PYTHON", raising=False)
+    if named:
+        monkeypatch.setenv("PYTHON", named)
+    if code:
+        environment.SYSTEM_PYTHON.write_text(f"#!/bin/sh\n{code}\n", encoding="utf-8")
+        environment.SYSTEM_PYTHON.chmod(0o755)
+    made_by: list[str] = []
+    ask = environment._quiet
+
+    def quiet(command: list[str]) -> bool:
+        if "venv" not in command:
+            return ask(command)
+        made_by.append(command[0])
+        return True
+
+    monkeypatch.setattr(environment, "_quiet", quiet)
+    environment.make_venv()
+    assert made_by == [str(environment.SYSTEM_PYTHON) if taken else sys.executable]
 
 
 def test_only_the_tests_may_add_python3_venv_to_the_system(project, monkeypatch):
