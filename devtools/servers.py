@@ -20,6 +20,7 @@ HASTY = (
     "synchronous_commit=off",
     "full_page_writes=off",
     "autovacuum=off",
+    "jit=off",
     "lc_messages=C",
     "listen_addresses=",
 )

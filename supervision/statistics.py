@@ -1,7 +1,7 @@
 """The figures, each family in one statement. The conditions are those of the list's filters (suggestions/querysets)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,6 +45,24 @@ class Totals:
 
 def totals(suggestions: QuerySet, *, today: date, ground: Ground = LIVE) -> Totals:
     """One statement over `suggestions`."""
+    return totals_by(suggestions, {}, today=today, ground=ground)[()]
+
+
+def totals_by(suggestions: QuerySet, names: dict, *, today: date, ground: Ground = LIVE) -> dict[tuple, Totals]:
+    """As `totals`, in one statement too, for each value of the expressions `names`: under (value, …).
+
+    A suggestion with several values is counted once in each; a value without any suggestion has zeros.
+    """
+    cells, read = _totals(today, ground, several=bool(names))
+    if not names:
+        return {(): read(suggestions.order_by().aggregate(**cells))}
+    rows = suggestions.order_by().annotate(**names).values(*names).annotate(**cells)
+    nothing = {**dict.fromkeys(cells, 0), "oldest_due_on": None}
+    return defaultdict(lambda: read(nothing), {tuple(row[name] for name in names): read(row) for row in rows})
+
+
+def _totals(today: date, ground: Ground, several: bool = False) -> tuple[dict, Callable[[dict], Totals]]:
+    """What to count under which name, and how the Totals are read from a row of that."""
     all_parts = parts(today, ground)
     asked = {
         **{f"fact_{fact}": suggestion_fact(fact) for fact in FACTS},
@@ -61,25 +79,27 @@ def totals(suggestions: QuerySet, *, today: date, ground: Ground = LIVE) -> Tota
     counted: dict[Q, str] = {}  # each condition is counted once, under the first of its names
     for name, condition in asked.items():
         counted.setdefault(condition, name)
-    counts = {name: Count("pk", filter=condition or None) for condition, name in counted.items()}
+    counts = {name: Count("pk", filter=condition or None, distinct=several) for condition, name in counted.items()}
     oldest = Min("due_on", filter=suggestion_light(Light.OVERDUE, today))
-    found = suggestions.order_by().aggregate(total=Count("pk"), oldest_due_on=oldest, **counts)
 
-    def family(prefix: str, names: Iterable[str]) -> dict[str, int]:
-        return {str(name): found[counted[asked[f"{prefix}_{name}"]]] for name in names}
+    def read(row: dict) -> Totals:
+        def family(prefix: str, names: Iterable[str]) -> dict[str, int]:
+            return {str(name): row[counted[asked[f"{prefix}_{name}"]]] for name in names}
 
-    return Totals(
-        total=found["total"],
-        facts=family("fact", FACTS),
-        lights=family("light", LIGHTS),
-        statuses=family("status", Status),
-        grades=family("grade", Grade),
-        unjudged=found["unjudged"],
-        key=family("key", ("all", "overdue", "replied")),
-        cells=family("cell", GROUPED),
-        oldest_due_on=found["oldest_due_on"],
-        rates={key: MEASURES[key].rate(family("part", needed(USUAL))) for key in USUAL},
-    )
+        return Totals(
+            total=row["total"],
+            facts=family("fact", FACTS),
+            lights=family("light", LIGHTS),
+            statuses=family("status", Status),
+            grades=family("grade", Grade),
+            unjudged=row["unjudged"],
+            key=family("key", ("all", "overdue", "replied")),
+            cells=family("cell", GROUPED),
+            oldest_due_on=row["oldest_due_on"],
+            rates={key: MEASURES[key].rate(family("part", needed(USUAL))) for key in USUAL},
+        )
+
+    return {"total": Count("pk", distinct=several), "oldest_due_on": oldest, **counts}, read
 
 
 # The numbers of a line, of whatever it is a line of: `outside`, `replied` and those between them make up `all`.

@@ -1,11 +1,12 @@
 """Count the session before as it stood on the same day of its way, for the dashboards. Each night, or when asked."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, QuerySet
+from django.db.models import Count, F, FilteredRelation, QuerySet
 
 from suggestions.commitment_querysets import commitment_fact
 from suggestions.models import Session
@@ -13,10 +14,10 @@ from suggestions.querysets import standing_leads, suggestion_fact
 from supervision import statistics
 from supervision.actions import snapshot as snapshots
 from supervision.grounds import KEPT
-from supervision.models import Comparison, Snapshot, SnapshotTask
+from supervision.models import Comparison, Snapshot
 from supervision.same_day import same_day, session_before
 from supervision.selectors.dashboard import PROMISE_CELLS
-from supervision.statistics import Workload
+from supervision.statistics import Totals, Workload
 
 # What the lines of a table are told by; a category and a delegation by the name it had
 _SIDES = {
@@ -27,14 +28,8 @@ _SIDES = {
 }
 
 
-@dataclass(frozen=True)
-class Portion:
-    """Whose dashboard (`whose`), the suggestions they answer, and the units: by their columns, and by their tasks."""
-
-    whose: str
-    suggestions: QuerySet
-    of_unit: dict
-    has: Callable[[Workload], bool]
+# Beside everybody's: whose dashboards there are, and the column of the units that tells them apart
+_KINDS = {"system": "handling_system", "committee": "committee", "unit": "source"}
 
 
 @transaction.atomic
@@ -51,30 +46,22 @@ def compare(*, today: date, at: datetime) -> int:
         return 0
     taken = snapshots.take(session=before, as_of=day, by=None, at=at)
     Comparison.objects.filter(session=before).delete()
-    workloads = _workloads(taken)
-    rows = [
-        Comparison(session=before, as_of=day, whose=portion.whose, figures=_figures(taken, portion, workloads))
-        for portion in _each(taken)
-    ]
+    rows = [Comparison(session=before, as_of=day, whose=whose, figures=figures) for whose, figures in _each(taken)]
     Comparison.objects.bulk_create(rows)
     taken.delete()
     return len(rows)
 
 
-def _each(snapshot: Snapshot) -> Iterator[Portion]:
-    """Everybody's: all, a handling system's, a committee's, a unit's."""
-    yield Portion("all", snapshot.suggestions.all(), {}, lambda row: True)
-    units = list(snapshot.units.values_list("source", "handling_system", "committee"))
-
-    def portion(kind: str, column: str, value, has: Callable[[Workload], bool]) -> Portion:
-        return Portion(f"{kind}:{value}", _led_by(snapshot, **{column: value}), {f"unit__{column}": value}, has)
-
-    for one in sorted({system for _unit, system, _committee in units}):
-        yield portion("system", "handling_system", one, lambda row, one=one: row.system == one)
-    for one in sorted({committee for _unit, _system, committee in units if committee}):
-        yield portion("committee", "committee", one, lambda row, one=one: row.committee == one)
-    for one, _system, _committee in units:
-        yield portion("unit", "source", one, lambda row, one=one: row.unit == one)
+def _each(snapshot: Snapshot) -> Iterator[tuple[str, dict]]:
+    """Whose dashboard, and its figures: everybody's, each handling system's, each committee's, each unit's."""
+    units, systems = _workloads(snapshot)
+    yield "all", _Counts(snapshot).figures((), units, systems)
+    held = list(snapshot.units.values(*_KINDS.values()))
+    for kind, column in _KINDS.items():
+        counts = _Counts(snapshot, column)
+        for one in sorted({unit[column] for unit in held if unit[column]}):
+            own = ([row for row in rows if getattr(row, kind) == one] for rows in (units, systems))
+            yield f"{kind}:{one}", counts.figures((one,), *own)
 
 
 def _workloads(snapshot: Snapshot) -> tuple[list[Workload], list[Workload]]:
@@ -84,39 +71,73 @@ def _workloads(snapshot: Snapshot) -> tuple[list[Workload], list[Workload]]:
     return [replace(row, unit=sources[row.unit]) for row in units], systems
 
 
-def _led_by(snapshot: Snapshot, **of_unit) -> QuerySet:
-    fields = {f"unit__{name}": value for name, value in of_unit.items()}
-    tasks = SnapshotTask.objects.filter(standing_leads(OuterRef("round")), suggestion=OuterRef("pk"), **fields)
-    return snapshot.suggestions.filter(Exists(tasks))
+class _Counts:
+    """What one kind of dashboard counts, in the same seven statements for all who have one: under (whose,), or ().
+
+    Theirs are the suggestions they answer now, as in the dashboard's scope.
+    """
+
+    def __init__(self, snapshot: Snapshot, column: str = ""):
+        self._whose = {"a_whose": F(f"led__unit__{column}")} if column else {}
+        self._day = snapshot.as_of
+        self._suggestions = snapshot.suggestions.order_by()
+        if column:
+            self._suggestions = self._suggestions.annotate(led=_standing())
+        self._totals = self._count_totals()
+        self._sides = {side: self._count_side(side) for side in _SIDES}
+        self._classes = self._count_classes()
+        self._promises = self._count_promises(snapshot.promises.order_by(), column)
+
+    def figures(self, whose: tuple, units: list[Workload], systems: list[Workload]) -> dict:
+        """As Comparison keeps them."""
+        totals = asdict(self._totals[whose])
+        del totals["oldest_due_on"]
+        return {
+            "totals": totals,
+            "sides": {side: lines[whose] for side, lines in self._sides.items()},
+            "classes": self._classes[whose],
+            "promises": self._promises[whose],
+            "units": {row.unit: _plain(row) for row in units},
+            "systems": {row.system: _plain(row) for row in systems},
+        }
+
+    def _count_totals(self) -> dict[tuple, Totals]:
+        return statistics.totals_by(self._suggestions, self._whose, today=self._day, ground=KEPT)
+
+    def _count_side(self, side: str) -> dict[tuple, dict]:
+        suggestions, several = self._suggestions, side in {"unit", "system"}
+        if several:
+            suggestions = suggestions.annotate(standing=_standing())
+        names = {**self._whose, "a_value": _SIDES[side]}
+        lines: dict[tuple, dict] = defaultdict(dict)
+        rows = statistics.grouped(suggestions, names, today=self._day, several=several or bool(self._whose))
+        for (*whose, value), counts in rows:
+            lines[tuple(whose)][str(value or "")] = counts
+        return lines
+
+    def _count_classes(self) -> dict[tuple, dict]:
+        found = self._suggestions.filter(suggestion_fact("replied")).annotate(**self._whose)
+        rows = found.values_list(*self._whose, "result_class__code").annotate(n=Count("pk", distinct=True))
+        classes: dict[tuple, dict] = defaultdict(dict)
+        for *whose, code, n in rows:
+            classes[tuple(whose)][code or ""] = n
+        return classes
+
+    def _count_promises(self, promises: QuerySet, column: str) -> dict[tuple, dict]:
+        cells = {cell: Count("pk", filter=commitment_fact(cell, self._day)) for cell in PROMISE_CELLS}
+        if not column:
+            return {(): promises.aggregate(**cells)}
+        rows = promises.values_list(f"unit__{column}").annotate(**cells)
+        found = {(whose,): dict(zip(cells, counts, strict=True)) for whose, *counts in rows}
+        return defaultdict(lambda: dict.fromkeys(cells, 0), found)
 
 
-def _figures(snapshot: Snapshot, portion: Portion, workloads: tuple[list[Workload], list[Workload]]) -> dict:
-    found, day = portion.suggestions, snapshot.as_of
-    totals = asdict(statistics.totals(found, today=day, ground=KEPT))
-    del totals["oldest_due_on"]
-    promised = {cell: Count("pk", filter=commitment_fact(cell, day)) for cell in PROMISE_CELLS}
-    classes = found.filter(suggestion_fact("replied")).order_by().values_list("result_class__code")
-    units, systems = workloads
-    return {
-        "totals": totals,
-        "sides": {side: _side(found, side, day) for side in _SIDES},
-        "classes": {code or "": n for code, n in classes.annotate(n=Count("pk"))},
-        "promises": snapshot.promises.filter(**portion.of_unit).order_by().aggregate(**promised),
-        "units": {row.unit: _plain(row) for row in units if portion.has(row)},
-        "systems": {row.system: _plain(row) for row in systems if portion.has(row)},
-    }
+def _standing() -> FilteredRelation:
+    """The tasks of those who answer now."""
+    return FilteredRelation("tasks", condition=standing_leads(F("round"), "tasks__"))
 
 
 def _plain(row: Workload) -> dict:
     found = asdict(row)
     del found["oldest_due_on"]
     return found
-
-
-def _side(suggestions: QuerySet, side: str, day: date) -> dict:
-    several = side in {"unit", "system"}
-    if several:
-        standing = FilteredRelation("tasks", condition=standing_leads(F("round"), "tasks__"))
-        suggestions = suggestions.annotate(standing=standing)
-    rows = statistics.grouped(suggestions, {"a_value": _SIDES[side]}, today=day, several=several)
-    return {str(value or ""): counts for (value,), counts in rows}
