@@ -1,9 +1,19 @@
 """Static files: hashed and compressed, without asking for source maps that packages name but do not need."""
 
+from functools import cache
+
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class StaticStorage(CompressedManifestStaticFilesStorage):
+class KnownAddresses:
+    """A storage that makes each address once: a page has forty of them, and they stand until the next start."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.url = cache(self.url)
+
+
+class StaticStorage(KnownAddresses, CompressedManifestStaticFilesStorage):
     """Drops the sourceMappingURL patterns, so that the maps (half of the size) need not be collected."""
 
     patterns = tuple(

@@ -65,3 +65,13 @@ def rows_stay(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def window(browser, live_server):
+    """A browser's window; at the end nothing may have broken in it."""
+    from tests.journeys.people import Window
+
+    window = Window(browser, live_server.url)
+    yield window
+    window.close()

@@ -62,7 +62,8 @@ def pytest_configure():
 def pytest_collection_modifyitems(config, items):
     """Whoever uses a worker or a page belongs to the second pass, marked by hand or not.
 
-    Over several processes: one Celery worker in all, else a file stays together, with its browser and its rows.
+    Over several processes: one Celery worker and one demo office in all, else a file stays together, with its browser
+    and its rows.
     """
     for item in items:
         names, group = set(item.fixturenames), item.location[0]
@@ -72,6 +73,8 @@ def pytest_collection_modifyitems(config, items):
         elif names & STORE_FIXTURES:
             item.add_marker("servers")
             group = "s3 server"
+        elif "demo_office" in names:
+            group = "demo office"
         if config.pluginmanager.hasplugin("xdist"):
             item.add_marker(pytest.mark.xdist_group(group))
         if names & BROWSER_FIXTURES:

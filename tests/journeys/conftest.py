@@ -1,11 +1,11 @@
-"""What the stories stand on: an office with two units, a deputy, and a window for whoever is called."""
+"""What the stories stand on: an office with two units, a deputy, and whoever is called."""
 
 import pytest
 from django.core.management import call_command
 
 from accounts.roles import Role
 from tests import factories as make
-from tests.journeys.people import Person, Window
+from tests.journeys.people import Person
 
 
 @pytest.fixture
@@ -29,14 +29,6 @@ def office(transactional_db):
         "deputy": make.user(Role.DEPUTY, deputy=deputy, name="林知远", **words),
         "leader": make.user(Role.LEADER, name="韩主任", **words),
     }
-
-
-@pytest.fixture
-def window(browser, live_server):
-    """At the end nothing may have broken in it."""
-    window = Window(browser, live_server.url)
-    yield window
-    window.close()
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -222,9 +221,7 @@ def consulting(one) -> dict[str, list[str]]:
     return found
 
 
-def test_every_page_at_both_sizes(transactional_db, window, settings):
-    settings.DEMO = True
-    call_command("load_demo", verbosity=0)
+def test_every_page_at_both_sizes(demo_office, transactional_db, window, settings):
     pages = [(name, path) for name, paths in addresses().items() for path in paths]
     assert len(pages) > 40, "the demo office has something on every page"
     people = {name: Person(window, User.objects.get(username=name)).enter() for name in dict(pages)}
