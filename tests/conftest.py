@@ -67,11 +67,21 @@ def rows_stay(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="session")
+def started_browser(browser, live_server):
+    """One for all stories, so that it downloads the style sheets once."""
+    from tests.journeys.people import started
+
+    context = started(browser, live_server.url)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def window(browser, live_server):
-    """A browser's window; at the end nothing may have broken in it."""
+def window(started_browser, live_server):
+    """A new window, with nobody's cookies; at the end nothing may have broken in it."""
     from tests.journeys.people import Window
 
-    window = Window(browser, live_server.url)
+    window = Window(started_browser, live_server.url)
     yield window
     window.close()

@@ -226,7 +226,7 @@ def test_every_page_at_both_sizes(demo_office, transactional_db, window, setting
     assert len(pages) > 40, "the demo office has something on every page"
     people = {name: Person(window, User.objects.get(username=name)).enter() for name in dict(pages)}
     page, looks = window.page, []
-    window.context.add_init_script(path=AXE_FILE_PATH)
+    page.add_init_script(path=AXE_FILE_PATH)
     for name, path in pages:
         window.seat(people[name])
         answer = page.goto(path)

@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import factories as make
 from tests.servers import wait_until
@@ -13,16 +13,19 @@ CHINA = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 DESK = {"width": 1366, "height": 768}
 
 
+def started(browser: Browser, base_url: str, viewport=DESK) -> BrowserContext:
+    """A browser as it is when a desk is new: no cookies, nothing downloaded."""
+    context = browser.new_context(base_url=base_url, viewport=viewport, reduced_motion="reduce", **CHINA)
+    context.set_default_timeout(10_000)
+    return context
+
+
 class Window:
-    """A browser's window, at which people take turns: its page, and what broke in it.
+    """A browser's window, at which people take turns: its page, and what broke in it."""
 
-    One for a whole story: a new one starts a process and downloads the style sheets anew.
-    """
-
-    def __init__(self, browser: Browser, base_url: str, viewport=DESK):
-        self.base_url = base_url
-        self.context = browser.new_context(base_url=base_url, viewport=viewport, **CHINA)
-        self.context.set_default_timeout(10_000)
+    def __init__(self, context: BrowserContext, base_url: str):
+        self.base_url, self.context = base_url, context
+        self.context.clear_cookies()
         self.page: Page = self.context.new_page()
         self.sits: Person | None = None
         self.errors: list[str] = []
@@ -47,7 +50,8 @@ class Window:
 
     def close(self) -> None:
         """Nothing broke while people worked here, and no page asked another host."""
-        self.context.close()
+        for page in self.context.pages:
+            page.close()
         assert self.errors == []
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from accounts.roles import Role
 from supervision.models import Poll
 from tests import factories as make
-from tests.journeys.people import Person, Window
+from tests.journeys.people import Person, Window, started
 from tests.uploads import PDF
 
 pytestmark = pytest.mark.browser
@@ -26,9 +26,10 @@ def topic(office):
 def voters(browser, live_server, office, topic):
     """Three members, who hand a phone on."""
     accounts = [office["leader"], make.user(Role.LEADER, name="陆副主任"), make.user(Role.COMMITTEE, name="方委员")]
-    phone = Window(browser, live_server.url, PHONE)
+    phone = Window(started(browser, live_server.url, PHONE), live_server.url)
     yield [Person(phone, account).enter() for account in accounts]
     phone.close()
+    phone.context.close()
 
 
 def poll_page(person: Person, poll: Poll, name: str = "poll") -> None:

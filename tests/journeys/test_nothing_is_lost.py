@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from suggestions.choices import Status
 from suggestions.models import Draft, ImportFile, Suggestion
 from tests import factories as make
-from tests.journeys.people import Person, Window
+from tests.journeys.people import Person, Window, started
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -116,7 +116,7 @@ def test_answers_and_promises_survive_the_end_of_the_session(call, office):
 def test_two_clerks_review_one_suggestion(call, browser, live_server, office):
     item = make.suggestion()
     first = call("clerk")
-    other = Window(browser, live_server.url)
+    other = Window(started(browser, live_server.url), live_server.url)
     second = Person(other, make.clerk(name="钱经办")).enter()
     for person in (first, second):
         person.open(f"/suggestions/{item.pk}/review/")
@@ -130,6 +130,7 @@ def test_two_clerks_review_one_suggestion(call, browser, live_server, office):
     item.refresh_from_db()
     assert (item.status, item.events.count()) == (Status.ACCEPTED, 2)
     other.close()
+    other.context.close()
 
 
 NO_LEDGERS = [
