@@ -15,7 +15,7 @@ DESK = {"width": 1366, "height": 768}
 
 def started(browser: Browser, base_url: str, viewport=DESK) -> BrowserContext:
     """A browser as it is when a desk is new: no cookies, nothing downloaded."""
-    context = browser.new_context(base_url=base_url, viewport=viewport, reduced_motion="reduce", **CHINA)
+    context = browser.new_context(base_url=base_url, viewport=viewport, **CHINA)
     context.set_default_timeout(10_000)
     return context
 
