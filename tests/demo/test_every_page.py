@@ -223,7 +223,7 @@ def consulting(one) -> dict[str, list[str]]:
 
 def test_every_page_at_both_sizes(demo_office, transactional_db, window, settings):
     pages = [(name, path) for name, paths in addresses().items() for path in paths]
-    assert len(pages) > 40, "the demo office has something on every page"
+    assert len(pages) > 100, "the demo office has something on every page"
     people = {name: Person(window, User.objects.get(username=name)).enter() for name in dict(pages)}
     page, looks = window.page, []
     page.add_init_script(path=AXE_FILE_PATH)

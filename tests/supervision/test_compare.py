@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -124,6 +126,33 @@ def test_a_second_night_takes_the_place_of_the_first_and_keeps_no_snapshot(house
     assert counted(house) == 5
     assert Comparison.objects.count() == 5
     assert not Snapshot.objects.exists()
+
+
+def test_of_several_who_answer_each_has_it_once(house):
+    """Two units of one system and one of another answer apart: one suggestion for each of the five, and for all."""
+    opened, tech = house["old"].opened_on, make.unit("市科技局")
+    leads = (house["edu"], tech, house["party"])
+    make.assigned(*leads, separate=True, on=opened, submitted_on=opened, session=house["old"])
+    counted(house)
+    found = {one.whose: one.figures for one in Comparison.objects.all()}
+    edu, tech, party = (unit.pk for unit in leads)
+    totals = {whose: figures["totals"]["total"] for whose, figures in found.items()}
+    expected = {"all": 3, "system:government": 2, "system:party": 2}
+    assert totals == {**expected, f"unit:{edu}": 2, f"unit:{tech}": 1, f"unit:{party}": 2}
+    lines = {whose: {key: line["all"] for key, line in one["sides"]["unit"].items()} for whose, one in found.items()}
+    assert lines["system:government"] == {str(edu): 2, str(tech): 1, str(party): 1}
+    assert lines[f"unit:{tech}"] == {str(edu): 1, str(tech): 1, str(party): 1}
+    assert found["system:government"]["sides"]["system"]["government"]["all"] == 2
+
+
+def test_the_statements_do_not_grow_with_the_units(house, django_assert_num_queries):
+    with CaptureQueriesContext(connection) as before:
+        counted(house)
+    for unit in (make.unit("市科技局"), make.unit("市体育局")):
+        opened = house["old"].opened_on
+        make.assigned(unit, on=opened, submitted_on=opened, session=house["old"])
+    with django_assert_num_queries(len(before)):
+        assert counted(house) == 7
 
 
 def test_it_stands_beside_the_numbers(client, house):

@@ -10,11 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from suggestions.actions._settle import COPIES, settle_many
-from suggestions.models import (
-    Assignment,
-    HandlingPlan,
-    Suggestion,
-)
+from suggestions.models import Assignment, HandlingPlan, Suggestion
 from supervision.demo.bulk import generate
 from tests import factories as make
 
