@@ -1,4 +1,4 @@
-"""`make test`: everything on SQLite, then everything again on the real servers, and an honest account of both."""
+"""`make test`: everything on SQLite, then all that needs a database on the real servers, and an honest account."""
 
 import os
 import re
@@ -50,7 +50,7 @@ def second_pass(found: dict, arguments: list[str], folder: Path, used: list[str]
     with servers(found["PostgreSQL"], found["Redis"]) as addresses:
         notes = folder / "used"
         variables = {**test_variables(folder / "servers"), **addresses, "PARTS_USED": str(notes)}
-        which = "" if found["Chromium"] else "not browser"
+        which = "not bare" if found["Chromium"] else "not bare and not browser"
         result = run_pass("PostgreSQL, Redis, Celery worker, Chromium", which, arguments, variables)
         used.append(f"PostgreSQL {parts.version(found['PostgreSQL'] + '/postgres')}")
         name = "Valkey" if "valkey" in found["Redis"] else "Redis"

@@ -9,12 +9,11 @@ from django.db import transaction
 from django.test import Client, override_settings
 
 pytest_plugins = ["tests.order", "tests.servers"]  # the real servers, the Celery worker and Chromium
-PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 def pytest_configure():
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": PLAIN_STATIC}}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "tests.static_files.PlainStorage"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     logging.getLogger("axes").setLevel(logging.WARNING)
 

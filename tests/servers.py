@@ -21,6 +21,7 @@ REASON_ALLOWED = "shared data folder absent"
 WORKER_FIXTURES = {"celery_worker", "celery_worker_process"}
 STORE_FIXTURES = {"s3_server", "shared_store"}
 BROWSER_FIXTURES = {"page", "context", "browser", "new_context"}
+REAL_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "mailbox"}
 _skipped: list[str] = []
 
 
@@ -60,7 +61,8 @@ def pytest_configure():
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Whoever uses a worker or a page belongs to the second pass, marked by hand or not.
+    """Whoever uses a worker or a page belongs to the second pass, marked by hand or not; who uses no real part at all,
+    to the first: it would do the same again.
 
     Over several processes: one Celery worker and one demo office in all, else a file stays together, with its browser
     and its rows.
@@ -79,6 +81,8 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.xdist_group(group))
         if names & BROWSER_FIXTURES:
             item.add_marker("browser")
+        if not names & REAL_FIXTURES and not any(map(item.get_closest_marker, ("django_db", "servers", "browser"))):
+            item.add_marker("bare")
 
 
 def pytest_runtest_setup(item):

@@ -67,26 +67,27 @@ def issue(*, suggestions, session: Session, assigned_on: date, note: str = "", b
     batch = AssignmentBatch.objects.create(
         session=session, assigned_on=assigned_on, note=note.strip()[:200], issued_by=by, issued_at=at
     )
-    clock = read_clockwork()
+    clock, facts = read_clockwork(), {"assigned_on": assigned_on, "batch": batch, "by": by}
     tasks = [
         task
         for suggestion in suggestions
-        for task in _tasks_of(suggestion, clock, assigned_on=assigned_on, batch=batch, by=by)
+        for task in tasks_of(suggestion, suggestion.draft_units.all(), clock, **facts)
     ]
     _swap_to_handling(suggestions)
     Assignment.objects.bulk_create(tasks, batch_size=500)
-    Event.objects.bulk_create(_events(tasks, by=by, at=at, assigned_on=assigned_on), batch_size=500)
+    Event.objects.bulk_create(events_of(tasks, by=by, at=at, assigned_on=assigned_on), batch_size=500)
     DraftUnit.objects.filter(suggestion__in=suggestions).delete()
     settle_many(suggestions)
     units = {task.unit_id for task in tasks}
-    return Issued(batch, len(suggestions), len(tasks), len(units), _tell_units(tasks, batch, at=at))
+    return Issued(batch, len(suggestions), len(tasks), len(units), tell_units(tasks, batch, at=at))
 
 
-def _tasks_of(suggestion, clock: Clockwork, *, assigned_on: date, batch, by) -> list[Assignment]:
+def tasks_of(suggestion, drafts, clock: Clockwork, *, assigned_on: date, batch, by) -> list[Assignment]:
+    """The unsaved tasks of the pencilled units `drafts`, each with its clocks."""
     lead_fields = reply_clock(clock, suggestion, assigned_on=assigned_on)
     windows = unit_windows(clock, assigned_on=assigned_on)
     tasks = []
-    for drafted in suggestion.draft_units.all():
+    for drafted in drafts:
         fields = (
             assisting_clock(clock, assigned_on=assigned_on, reply_due_on=lead_fields["due_on"])
             if drafted.role == UnitRole.ASSISTING
@@ -118,7 +119,8 @@ def _swap_to_handling(suggestions: list[Suggestion]) -> None:
             )
 
 
-def _events(tasks: list[Assignment], *, by, at, assigned_on: date) -> list[Event]:
+def events_of(tasks: list[Assignment], *, by, at, assigned_on: date) -> list[Event]:
+    """The unsaved lines of history of `tasks`."""
     return [
         _transition.new_event(
             task.suggestion,
@@ -137,7 +139,7 @@ def _events(tasks: list[Assignment], *, by, at, assigned_on: date) -> list[Event
     ]
 
 
-def _tell_units(tasks: list[Assignment], batch: AssignmentBatch, *, at: datetime) -> int:
+def tell_units(tasks: list[Assignment], batch: AssignmentBatch, *, at: datetime) -> int:
     """One message per unit and batch, not one per suggestion."""
     contacts = unit_contacts((task.unit_id for task in tasks), on=local_day(at))
     told = set()

@@ -3,17 +3,7 @@
 from datetime import date, timedelta
 
 from accounts.models import Unit, User
-from suggestions.actions import (
-    assign,
-    contact,
-    draft_units,
-    evaluate,
-    opine,
-    plan,
-    reply,
-    review,
-    sign,
-)
+from suggestions.actions import contact, evaluate, opine, plan, reply, sign
 from suggestions.actions import register as registering
 from suggestions.actions.reply import Letter, Promise
 from suggestions.choices import (
@@ -23,15 +13,21 @@ from suggestions.choices import (
     Grade,
     Kind,
     ProposerKind,
-    ReviewOutcome,
     UnitRole,
 )
 from suggestions.models import Assignment
+from tests.factories import handed_over
 from tests.factories.people import DAY, _serial, at, clerk, deputy, handler, head, result_class, session, unit
 
 
 def suggestion(*, by: User | None = None, on: date = DAY, co_signers=(), **fields):
     """A registered suggestion."""
+    fields = facts(on, **fields)
+    return registering.register(fields=fields, co_signers=co_signers, by=by or clerk(), on=on, at=at(on))
+
+
+def facts(on: date, **fields) -> dict:
+    """What stands on the sheet of a suggestion that came in by `on`."""
     fields.setdefault("session", session())
     fields.setdefault("number", "")
     fields.setdefault("title", f"关于完善第{next(_serial)}小学周边道路的建议")
@@ -42,22 +38,25 @@ def suggestion(*, by: User | None = None, on: date = DAY, co_signers=(), **field
     if "lead_deputy" not in fields and "delegation" not in fields:
         fields["lead_deputy"] = deputy()
         fields["delegation"] = fields["lead_deputy"].delegation
-    return registering.register(fields=fields, co_signers=co_signers, by=by or clerk(), on=on, at=at(on))
+    return fields
 
 
-def accepted(*, by: User | None = None, on: date = DAY, **fields):
-    by = by or clerk()
-    item = suggestion(by=by, on=on, **fields)
-    review.review(suggestion=item, outcome=ReviewOutcome.ACCEPT, by=by, at=at(on))
-    return item
+def accepted(*, by: User | None = None, on: date = DAY, co_signers=(), **fields):
+    return handed_over.accepted(facts(on, **fields), co_signers, by=by or clerk(), on=on)
 
 
-def assigned(*leads: Unit, assisting=(), separate: bool = False, by: User | None = None, on: date = DAY, **fields):
+def assigned(
+    *leads: Unit,
+    assisting=(),
+    separate: bool = False,
+    by: User | None = None,
+    on: date = DAY,
+    co_signers=(),
+    **fields,
+):
     """A suggestion handed over on `on` to `leads` (one is made when none is given) and `assisting`."""
-    by = by or clerk()
-    item = accepted(by=by, on=on, **fields)
-    draft_units.draft(suggestion=item, leads=leads or [unit()], assisting=assisting, separate=separate, by=by)
-    assign.issue(suggestions=[item], session=item.session, assigned_on=on, by=by, today=on, at=at(on))
+    by, units = by or clerk(), leads or [unit()]
+    item = handed_over.assigned(facts(on, **fields), co_signers, units, assisting, separate=separate, by=by, on=on)
     item.refresh_from_db()
     return item
 

@@ -1,0 +1,117 @@
+"""What most tests begin with (tests/factories/handed_over.py) is written at once: the rows are those of the actions."""
+
+import re
+
+import pytest
+from django.db import transaction
+
+from accounts.models import Delivery, Notification
+from suggestions.actions import assign, draft_units, register, review
+from suggestions.choices import Period, ProposerKind, ReviewOutcome
+from suggestions.errors import RuleViolation
+from suggestions.models import (
+    Assignment,
+    AssignmentBatch,
+    CoSigner,
+    DraftUnit,
+    Event,
+    Regulation,
+    Review,
+    Suggestion,
+)
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+WRITTEN = (Suggestion, CoSigner, Review, DraftUnit, AssignmentBatch, Assignment, Event, Notification, Delivery)
+OWN_KEYS = {"id", "suggestion_id", "assignment_id", "batch_id", "notification_id"}  # new ones each time
+
+
+def rows() -> dict[str, list[dict]]:
+    return {model.__name__: [_plain(row) for row in model.objects.order_by("pk").values()] for model in WRITTEN}
+
+
+def _plain(row: dict) -> dict:
+    addressed = {name: re.sub(r"\d+", "#", row[name]) for name in ("key", "path") if name in row}
+    return {name: value for name, value in row.items() if name not in OWN_KEYS} | addressed
+
+
+def left_by(way) -> dict[str, list[dict]]:
+    with transaction.atomic():
+        way()
+        found = rows()
+        transaction.set_rollback(True)
+    return found
+
+
+def through_the_actions(fields, co_signers, by, leads=(), assisting=(), separate=False):
+    item = register.register(fields=fields, co_signers=co_signers, by=by, on=make.DAY, at=make.at())
+    review.review(suggestion=item, outcome=ReviewOutcome.ACCEPT, by=by, at=make.at())
+    if leads:
+        draft_units.draft(suggestion=item, leads=leads, assisting=assisting, separate=separate, by=by)
+        day = {"assigned_on": make.DAY, "today": make.DAY, "at": make.at()}
+        assign.issue(suggestions=[item], session=item.session, by=by, **day)
+
+
+def sheet(**fields) -> dict:
+    deputy = make.deputy()
+    return {
+        "session": make.session(),
+        "title": "关于完善学校周边道路的建议",
+        "body": "建议拓宽。",
+        "kind": "suggestion",
+        "number": "",
+        "proposer_kind": ProposerKind.INDIVIDUAL,
+        "submitted_on": make.DAY,
+        "lead_deputy": deputy,
+        "delegation": deputy.delegation,
+        **fields,
+    }
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"number": "17"},
+        {"period": Period.OUTSIDE},
+        {"proposer_kind": ProposerKind.DELEGATION, "co_signer_count": 7},
+    ],
+    ids=["plain", "its number", "outside the session", "a delegation's"],
+)
+@pytest.mark.parametrize("signers", [0, 2])
+def test_accepted(fields, signers):
+    by, fields, co_signers = make.clerk(), sheet(**fields), [make.deputy() for _ in range(signers)]
+    make.suggestion(session=fields["session"])  # numbers go on from one that is there
+    short = left_by(lambda: make.accepted(by=by, co_signers=co_signers, **fields))
+    assert short == left_by(lambda: through_the_actions(fields, co_signers, by))
+    assert [len(short[name]) for name in ("Suggestion", "Review", "CoSigner", "Event")] == [2, 1, signers, 3]
+
+
+@pytest.mark.parametrize(
+    ("leads", "assisting", "separate"),
+    [(1, 0, False), (1, 2, False), (2, 0, True), (2, 1, True)],
+    ids=["a lead", "with assisting units", "separate", "separate with an assisting unit"],
+)
+@pytest.mark.parametrize("rule", [{}, {"clock_start": "closing", "receipt_amount": 5}], ids=["", "another rule"])
+def test_assigned(leads, assisting, separate, rule):
+    if rule:
+        Regulation.objects.create(changed_at=make.at(), **rule)
+    units = [make.unit() for _ in range(leads + assisting)]
+    for unit in units[1:]:
+        unit.first_contact = make.handler(unit)
+        unit.save()
+    make.head(units[0])
+    parts = {"assisting": units[leads:], "separate": separate}
+    by, fields = make.clerk(), sheet()
+    short = left_by(lambda: make.assigned(*units[:leads], by=by, **fields, **parts))
+    assert short == left_by(lambda: through_the_actions(fields, [], by, units[:leads], **parts))
+    assert [len(short[name]) for name in ("Suggestion", "Assignment", "Notification")] == [1, len(units), len(units)]
+
+
+def test_what_may_not_be_assigned_is_refused():
+    superior = make.unit()
+    with pytest.raises(RuleViolation, match="主管单位"):
+        make.assigned(make.unit(parent=superior))
+    with pytest.raises(RuleViolation, match="分办"):
+        make.assigned(superior, make.unit())
+    assert not Suggestion.objects.exists()
