@@ -54,7 +54,8 @@ def wait_until(true, seconds: float = 20, what: str = "the condition"):
 # --- The run as a whole ----------------------------------------------------------------------------------------------
 
 
-def pytest_configure():
+def pytest_configure(config):
+    config.addinivalue_line("markers", "bare: touches no database and no server; set here, runs in the first pass only")
     # Playwright keeps an event loop in the main thread; Django would refuse the ORM beside it.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
