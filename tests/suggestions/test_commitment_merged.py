@@ -1,5 +1,7 @@
 """A promise was made to all that were answered together: deputies of merged suggestions see, judge and hear of it."""
 
+from copy import deepcopy
+
 import pytest
 from django.urls import reverse
 
@@ -19,8 +21,8 @@ from tests.suggestions.promises import LATER, fresh, receive
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def case():
+@pytest.fixture(scope="module")
+def built(rows_stay):
     """A promise reported done, its suggestion, the merged one, and the merged one's lead deputy with an account."""
     for code in "AB":
         make.result_class(code)
@@ -30,6 +32,11 @@ def case():
     deputy = make.user(Role.DEPUTY, deputy=twin.lead_deputy)
     made = make.reported(make.commitment(main), on=LATER)
     return made, twin, deputy, make.user(Role.DEPUTY, deputy=signer)
+
+
+@pytest.fixture
+def case(built):
+    return deepcopy(built)
 
 
 def opens(client, attachment: Attachment) -> bool:

@@ -43,12 +43,12 @@ def office(rows_stay):
     return {"one": one.pk, "two": two.pk, "roads": roads.pk}
 
 
-def filtered(query: str, user=None) -> SuggestionFilter:
-    return SuggestionFilter(QueryDict(query), user=user or make.clerk(), today=TODAY, references=read_references())
+def filtered(query: str, user, references) -> SuggestionFilter:
+    return SuggestionFilter(QueryDict(query), user=user, today=TODAY, references=references)
 
 
-def crossing(query: str, rows: str, columns: str):
-    asked = filtered(query)
+def crossing(query: str, rows: str, columns: str, asked: SuggestionFilter | None = None):
+    asked = asked or filtered(query, make.clerk(), read_references())
     assert asked.form.is_valid(), asked.form.errors
     return cross(asked.qs, QueryDict(query), SIDES[rows], SIDES[columns], asked.references)
 
@@ -70,16 +70,17 @@ CONDITIONS = [
 
 @pytest.mark.parametrize("condition", CONDITIONS)
 def test_every_number_is_the_count_of_its_list(office, condition):
-    condition, clerk = condition.format(**office), make.clerk()
-    whole = filtered(condition, clerk).qs.count()
+    condition, clerk, references = condition.format(**office), make.clerk(), read_references()
+    asked = filtered(condition, clerk, references)
+    whole = asked.qs.count()
     counted = {}  # a list that several numbers open is counted once
     for rows, columns in PAIRS:
-        found = crossing(condition, rows, columns)
+        found = crossing(condition, rows, columns, asked)
         assert found.foot.total.value == whole
         numbers = [n for line in found.lines for n in (*line.numbers, line.total)] + [*found.foot.numbers]
         for number in [n for n in numbers if n.value]:
             if number.query not in counted:
-                counted[number.query] = filtered(number.query, clerk).qs.count()
+                counted[number.query] = filtered(number.query, clerk, references).qs.count()
             assert counted[number.query] == number.value, (rows, columns, number)
         assert all(line.total.value for line in found.lines)
 

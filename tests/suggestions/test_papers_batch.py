@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from suggestions.models import Suggestion
-from suggestions.papers import archive
 from suggestions.papers.kinds import PaperKind
 from suggestions.papers.printing import _safe
 from tests import factories as make
@@ -30,25 +29,19 @@ def fetch(client, query: str) -> ZipFile:
     return ZipFile(BytesIO(b"".join(answer.streaming_content)))
 
 
-@pytest.fixture
-def few(client):
-    """Five suggestions with one unit, three of them answered."""
-    return make_some(client, 5, answered=3)
-
-
-def make_some(client, number: int, answered: int):
+def make_some(number: int, answered: int) -> None:
+    """Suggestions with one unit, the first `answered` of them answered."""
     lead = make.unit("测试住建局", short_name="住建局")
     for n in range(1, number + 1):
         item = make.assigned(lead, number=f"{n:03}", title=f"关于第{n}条道路的建议")
         if n <= answered:
             make.replied(item, lead)
-    client.force_login(make.clerk())
-    return lead
 
 
 def test_many_items(client):
     """A paper leaves as soon as it is made, and the queries do not grow."""
-    make_some(client, 10, answered=4)
+    make_some(10, answered=4)
+    client.force_login(make.clerk())
     with CaptureQueriesContext(connection) as caught:
         parts = list(client.get(f"{URL}?download=1{ALL}").streaming_content)
     archive_ = ZipFile(BytesIO(b"".join(parts)))
@@ -67,22 +60,6 @@ def test_many_items(client):
     assert many < 40
 
 
-def test_the_page_says_how_many_before_it_makes_them(client, few):
-    answer = client.get(f"{URL}?fact=replied")
-    assert answer.context["total"] == 3
-    counts = {kind.value: count for kind, count, _ in answer.context["choices"]}
-    assert (counts["reply-letter"], counts["assignment-notice"], counts["transfer"]) == (3, 3, 0)
-    assert 'name="fact" value="replied"' in answer.text
-    assert "3 份" in answer.text
-    names = fetch(client, "&fact=replied&kind=reply-letter").namelist()
-    assert len(names) == 3
-
-
-def test_the_list_leads_there_with_its_filter(client, few):
-    answer = client.get(f"{reverse('suggestions:list')}?fact=replied")
-    assert f"{URL}?fact=replied" in answer.text
-
-
 def test_names_are_safe_and_never_twice(client):
     office, unit = make.clerk(), make.unit("测试/甲局")
     for n, title in enumerate(("../../etc/passwd", 'a:b*c?"<>|\\d', "x" * 200, "换\n行\u202e反")):
@@ -97,15 +74,6 @@ def test_names_are_safe_and_never_twice(client):
         assert len(name) < 120
     assert any(name.endswith(" (2).docx") for name in names)
     assert _safe("..") == ""
-
-
-def test_too_many_is_said_and_nothing_is_made(client, few, monkeypatch):
-    monkeypatch.setattr("suggestions.views.papers.MOST", 4)
-    for query in ("", f"?download=1{ALL}"):
-        answer = client.get(URL + query)
-        assert not answer.streaming
-        assert "筛选出 5 件，一次最多打包 4 件" in answer.text
-    assert archive.MOST >= 300
 
 
 def test_nothing_chosen_nothing_there_and_nonsense(client):
