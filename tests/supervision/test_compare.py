@@ -1,5 +1,6 @@
 """The same day of the session before: which day, the figures counted for it, and where they stand."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -41,8 +42,8 @@ def test_without_a_session_before_there_is_none():
     assert same_day(Session(opened_on=date(2026, 2, 1)), None, date(2026, 3, 3)) is None
 
 
-@pytest.fixture
-def house():
+@pytest.fixture(scope="module")
+def made(rows_stay):
     """A year back: one satisfied on the 40th day, one answered on the 70th. Today is the 50th of its own session."""
     today = timezone.localdate()
     opened = today - timedelta(days=50)
@@ -57,6 +58,11 @@ def house():
     make.replied(later, on=long_ago + timedelta(days=70))
     make.assigned(edu, on=opened, submitted_on=opened, session=now)
     return {"now": now, "old": old, "today": today, "edu": edu, "party": party}
+
+
+@pytest.fixture
+def house(made):
+    return deepcopy(made)
 
 
 def counted(house) -> int:

@@ -1,5 +1,6 @@
 """The tables of the dashboard: the parts of a line and its lines add up; what fell out of a list still counts."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -21,8 +22,8 @@ def today():
     return timezone.localdate()
 
 
-@pytest.fixture
-def house(today):
+@pytest.fixture(scope="module")
+def made(rows_stay, today):
     """Something in every part of a line, two separate leads, and one without a delegation."""
     start = today - timedelta(days=110)
     make.session(opened_on=start - timedelta(days=4), closed_on=start, is_current=True)
@@ -44,6 +45,11 @@ def house(today):
     make.suggestion(by=clerk, on=today, submitted_on=start)
     Suggestion.objects.filter(pk=waiting.pk).update(delegation=None)
     return {"edu": edu}
+
+
+@pytest.fixture
+def house(made):
+    return deepcopy(made)
 
 
 def scope(user):

@@ -76,8 +76,32 @@ def _plain(value):
     return bytes(value) if isinstance(value, memoryview | bytes) else value
 
 
-def hold(monkeypatch, ballots, order=(), *, close: bool, without: frozenset = frozenset()) -> dict:
-    """One world from its first row on: the vote is opened, each voter votes through the pages, it may be closed."""
+def through_the_pages(window: Client, poll: Poll, mark: str) -> None:
+    """Opened, marked, shown once more, cast; and the page after it read."""
+    path, marks = ballot(poll, mark)
+    window.get(path)
+    assert window.post(path, {**marks, "step": "review"}).status_code == 200
+    answer = window.post(path, {**marks, "step": "cast"}, follow=True)
+    assert "您已投票" in answer.text
+
+
+def cast_alone(window: Client, poll: Poll, mark: str) -> None:
+    """The one request that votes; that those around it leave nothing, the swapped worlds show."""
+    path, marks = ballot(poll, mark)
+    assert window.post(path, {**marks, "step": "cast"}).status_code == 302
+    assert poll.roll.get(voter=window.session["_auth_user_id"]).has_voted
+
+
+def ballot(poll: Poll, mark: str) -> tuple[str, dict]:
+    marks = {f"mark_{pk}": mark for pk in poll.subjects.values_list("pk", flat=True)}
+    return reverse("supervision:poll_vote", args=[poll.pk]), marks
+
+
+def hold(monkeypatch, ballots, order=(), *, vote=through_the_pages) -> dict[str, dict]:
+    """One world from its first row on: the vote is opened, each voter votes through the pages, it is closed.
+
+    Its dumps: "open", all but the sealed box, of which only the length; "closed", everything.
+    """
     # Without Django's lists of models and permissions, which nothing here reads.
     call_command("flush", interactive=False, verbosity=0, reset_sequences=True, inhibit_post_migrate=True)
     serial = count(1)  # the names and numbers of both worlds are the same too
@@ -97,20 +121,10 @@ def hold(monkeypatch, ballots, order=(), *, close: bool, without: frozenset = fr
         window.force_login(voter)
         windows.append(window)
     for n in order or range(len(ballots)):
-        through_the_pages(windows[n], poll, ballots[n])
-    if close:
-        poll_count.close(poll=Poll.objects.get(pk=poll.pk), by=clerk, at=make.at())
-    return dump(without)
-
-
-def through_the_pages(window: Client, poll: Poll, mark: str) -> None:
-    """Opened, marked, shown once more, cast; and the page after it read."""
-    path = reverse("supervision:poll_vote", args=[poll.pk])
-    marks = {f"mark_{pk}": mark for pk in poll.subjects.values_list("pk", flat=True)}
-    window.get(path)
-    assert window.post(path, {**marks, "step": "review"}).status_code == 200
-    answer = window.post(path, {**marks, "step": "cast"}, follow=True)
-    assert "您已投票" in answer.text
+        vote(windows[n], poll, ballots[n])
+    still_open = dump(frozenset({SEALED}))
+    poll_count.close(poll=Poll.objects.get(pk=poll.pk), by=clerk, at=make.at())
+    return {"open": still_open, "closed": dump()}
 
 
 def swapped(ballots, first: int, second: int) -> list:
@@ -135,24 +149,41 @@ def leak(request, monkeypatch):
     monkeypatch.setattr(poll_vote, "cast", cast)
 
 
-@pytest.mark.parametrize("close", [False, True], ids=["open", "closed"])
-def test_two_voters_swapped_leave_the_same_database(monkeypatch, caplog, close):
-    """While it is open all but the sealed box, of which only the length is compared; after it everything."""
+@pytest.fixture(scope="module")
+def worlds() -> dict:
+    """What was held, by its ballots and their order: each world of the real code is dumped in both of its states."""
+    return {}
+
+
+@pytest.fixture
+def held(worlds, monkeypatch, caplog):
+    """A world and what was logged in it."""
+
+    def held(ballots, order=()) -> tuple[dict, list[str]]:
+        key = (tuple(ballots), order)
+        if key not in worlds:
+            caplog.clear()
+            world = hold(monkeypatch, ballots, order)
+            worlds[key] = world, [one.getMessage() for one in caplog.records if "django.db" not in one.name]
+        return worlds[key]
+
     caplog.set_level(logging.DEBUG)
-    without = frozenset() if close else frozenset({SEALED})
-    worlds, lines = [], []
-    for ballots in (BALLOTS, swapped(BALLOTS, 0, 1)):
-        caplog.clear()
-        worlds.append(hold(monkeypatch, ballots, close=close, without=without))
-        lines.append([record.getMessage() for record in caplog.records if "django.db" not in record.name])
-    assert worlds[0] == worlds[1]
-    assert lines[0] == lines[1], "what was logged"
-    assert {row[2:] for row in worlds[0]["supervision_pollvoter"]}, "the roll is part of the dump"
+    return held
+
+
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_two_voters_swapped_leave_the_same_database(held, state):
+    """While it is open all but the sealed box, of which only the length is compared; after it everything."""
+    (one, lines), (other, lines_of_other) = held(BALLOTS), held(swapped(BALLOTS, 0, 1))
+    assert one is not other
+    assert one[state] == other[state]
+    assert lines == lines_of_other, "what was logged"
+    assert {row[2:] for row in one[state]["supervision_pollvoter"]}, "the roll is part of the dump"
 
 
 @pytest.mark.parametrize("leak", ["message"], indirect=True)
 def test_a_leak_is_found(monkeypatch, leak):
-    worlds = [hold(monkeypatch, ballots, close=True) for ballots in (BALLOTS, swapped(BALLOTS, 0, 1))]
+    worlds = [hold(monkeypatch, ballots)["closed"] for ballots in (BALLOTS, swapped(BALLOTS, 0, 1))]
     assert worlds[0] != worlds[1]
 
 
@@ -160,17 +191,17 @@ def test_a_leak_is_found(monkeypatch, leak):
 @pytest.mark.parametrize("leak", ["version"], indirect=True)
 def test_a_leak_through_the_versions_of_rows_is_found(monkeypatch, leak):
     """The very dump without xmin and ctid would not see it."""
-    worlds = [hold(monkeypatch, ballots, close=True) for ballots in (BALLOTS, swapped(BALLOTS, 0, 1))]
+    worlds = [hold(monkeypatch, ballots)["closed"] for ballots in (BALLOTS, swapped(BALLOTS, 0, 1))]
     assert worlds[0] != worlds[1]
     values = [{table: sorted(str(row[2:]) for row in rows) for table, rows in world.items()} for world in worlds]
     assert values[0] == values[1]
 
 
-def test_the_roll_does_not_tell_who_came_when(monkeypatch):
+def test_the_roll_does_not_tell_who_came_when(held):
     """Voters in another order: the roll lies as it lay, and every line of it was written by the last vote."""
     rolls = []
-    for order in ((0, 1, 2, 3), (3, 1, 0, 2)):
-        world = hold(monkeypatch, BALLOTS, order, close=False, without=frozenset({SEALED}))
+    for order in ((), (3, 1, 0, 2)):
+        world = held(BALLOTS, order)[0]["open"]
         written = {row[0] for row in world["supervision_pollvoter"]} | {row[0] for row in world["supervision_pollbox"]}
         if connection.vendor == "postgresql":
             assert len(written) == 1, "roll and box carry one and the same transaction"
@@ -186,7 +217,7 @@ def test_an_adversary_who_matches_is_no_better_than_chance(monkeypatch):
     ballots = ("satisfied", "basic", "dissatisfied")
     guesses, hits = [], []
     for truth in permutations(ballots):
-        world = hold(monkeypatch, truth, close=True)
+        world = hold(monkeypatch, truth, vote=cast_alone)["closed"]
         guess = [matched(world, order) for order in range(4)]
         guesses.append(guess)
         hits += [sum(a == b for a, b in zip(one, truth, strict=True)) for one in guess]

@@ -63,13 +63,13 @@ def taken(day, at=None, session=None):
     return take(session=session or make.session(), as_of=day, by=None, at=make.at(at or day))
 
 
-@pytest.mark.parametrize("seed", [6, 11])
+@pytest.mark.parametrize("seed", [17, 21])  # between them they do everything that a Walk can do
 def test_after_any_history_it_gives_the_figures_of_its_day(seed):
     walk, noted = Walk(seed), {}
     for n in range(120):
         walk.step()
         if n % 3 == 2:
-            if n % 4 == 3 or n == 119:
+            if n % 15 == 14:
                 noted[walk.day] = figures(walk.session, walk.day)
             walk.pass_days()
     last = walk.day

@@ -143,7 +143,7 @@ def test_statements_do_not_grow_with_units():
 
     make.assigned(make.unit(), assisting=[make.unit()])
     assert count() == 2
-    for _ in range(4):
+    for _ in range(2):
         make.assigned(make.unit(), assisting=[make.unit()])
     assert count() == 2
 
