@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from accounts.at_length import write_together, write_waiting
 from accounts.models import Delivery, Notification, User
 from accounts.recipients import reached
 
@@ -27,20 +28,26 @@ def post(
     Casework stays in the inbox. `is_outward`: an urging goes out by e-mail and gateway too, as the digest does.
     """
     people = {user.pk: user for user in reached(recipients)}
-    Notification.objects.bulk_create(
-        [
-            Notification(
-                recipient=user, key=key[:150], kind=kind, subject=subject[:200], body=body, path=path, created_at=at
-            )
-            for user in people.values()
-        ],
-        ignore_conflicts=True,
-    )
-    if is_outward:
-        _deliver_later(
-            list(Notification.objects.filter(key=key[:150], recipient__in=people).select_related("recipient")), at=at
+    rows = [
+        Notification(
+            recipient=user, key=key[:150], kind=kind, subject=subject[:200], body=body, path=path, created_at=at
         )
+        for user in people.values()
+    ]
+    write_together(_write, rows)
+    if is_outward:
+        write_together(_send_out, [(key[:150], list(people), at)])
     return len(people)
+
+
+def _write(rows: list[Notification]) -> None:
+    Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+
+
+def _send_out(posted: list[tuple[str, list[int], datetime]]) -> None:
+    for key, people, at in posted:
+        written = Notification.objects.filter(key=key, recipient__in=people).select_related("recipient")
+        _deliver_later(list(written), at=at)
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,7 @@ def post_digests(
     digests: list[Digest], *, key: str, at: datetime, kind: str = Notification.Kind.DIGEST
 ) -> dict[int, int]:
     """Write the digests and their deliveries; returns recipient pk → notification pk."""
+    write_waiting()
     rows = Notification.objects.bulk_create(
         [
             Notification(

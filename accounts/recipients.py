@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from accounts.at_length import read_once
 from accounts.models import Unit, User
 from accounts.roles import OFFICE, UNIT, Role
 
@@ -16,6 +17,7 @@ def local_day(at: datetime) -> date:
     return at.astimezone(timezone.get_current_timezone()).date()
 
 
+@read_once
 def office() -> QuerySet[User]:
     """The congress office's clerks and head."""
     return User.objects.filter(role__in=OFFICE, is_active=True)
@@ -27,15 +29,19 @@ def office_heads() -> QuerySet[User]:
 
 def unit_contacts(unit_ids: Iterable[int], *, on: date) -> dict[int, list[User]]:
     """For each unit who hears of its tasks on a day: its first contact, or whoever stands in (`stand_ins`)."""
-    unit_ids = set(unit_ids)
-    found = Unit.objects.filter(pk__in=unit_ids).select_related("first_contact", "second_contact").order_by()
-    units = sorted(found, key=lambda unit: (unit.order, unit.name))
+    units = _with_contacts(frozenset(unit_ids))
     people: dict[int, list[User]] = defaultdict(list)
     silent = [unit.pk for unit in units if not _present(contacts_of(unit), on=on)]
     if silent:
         for user in User.objects.filter(unit__in=silent, is_active=True, role__in=UNIT).order_by("pk"):
             people[user.unit_id].append(user)
     return {unit.pk: stand_ins(unit, people[unit.pk], on=on) for unit in units}
+
+
+@read_once
+def _with_contacts(unit_ids: frozenset[int]) -> list[Unit]:
+    found = Unit.objects.filter(pk__in=unit_ids).select_related("first_contact", "second_contact").order_by()
+    return sorted(found, key=lambda unit: (unit.order, unit.name))
 
 
 def contacts_of(unit: Unit) -> list[User]:
@@ -73,9 +79,14 @@ def standing_in(person: User, *, on: date) -> list[tuple[Unit, list[User]]]:
 
 def unit_heads(unit_ids: Iterable[int]) -> dict[int, list[User]]:
     found: dict[int, list[User]] = defaultdict(list)
-    for user in User.objects.filter(unit__in=set(unit_ids), role=Role.UNIT_HEAD, is_active=True).order_by("pk"):
+    for user in _heads(frozenset(unit_ids)):
         found[user.unit_id].append(user)
     return found
+
+
+@read_once
+def _heads(unit_ids: frozenset[int]) -> list[User]:
+    return list(User.objects.filter(unit__in=unit_ids, role=Role.UNIT_HEAD, is_active=True).order_by("pk"))
 
 
 def contacts_and_heads(unit_ids: Iterable[int], *, on: date) -> list[User]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from accounts.at_length import read_once
 from suggestions import deadlines
 from suggestions.calendar import WorkCalendar
 from suggestions.choices import Period
@@ -62,11 +63,13 @@ class _Column(Mapping):
         return len(self._days.whole())
 
 
+@read_once
 def read_clockwork() -> Clockwork:
     """A few small queries; an office that has set nothing works by the statute's defaults."""
     return Clockwork(rule=rule_of(newest_regulation()), calendar=read_calendar())
 
 
+@read_once
 def newest_regulation() -> Regulation | None:
     """The version in force, if the office ever set one. Read with every click: only the keys are sorted."""
     pk = Regulation.objects.values_list("pk", flat=True).first()

@@ -14,7 +14,7 @@ STEPS = (
      "typed_text", "reminder_rules", "urging_rules", "card_rules", "definitions", "commitment_rules",
      "plan_rules", "topic_rules", "poll_rules", "poll_workflow", "as_of", "same_day", "paragraphs", "sheets",
      "letters", "files",
-     "file_content", "archives", "pinyin"},
+     "file_content", "archives", "pinyin", "at_length"},
     {"querysets", "commitment_querysets", "urging_querysets", "grade_querysets", "grounds"},
     {"models"},
     {"permissions", "selectors", "papers", "statistics", "rates", "rate_lines", "snapshots", "notifications",

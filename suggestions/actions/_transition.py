@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from accounts.at_length import write_together
 from suggestions import permissions, workflow
 from suggestions.errors import Conflict, RuleViolation
 from suggestions.models import Assignment, Commitment, Event, Suggestion
@@ -115,13 +116,12 @@ def stay_many(lines: Iterable[tuple[Suggestion, str]], action: Action, *, by, at
     for status, pks in by_status.items():
         if Suggestion.objects.filter(pk__in=pks, status=status).update(version=F("version") + 1) != len(pks):
             raise Conflict(_("有建议刚刚被其他人处理过，本次没有保存。请刷新页面查看最新情况后再操作。"))
-    Event.objects.bulk_create(
+    write_events(
         [
             new_event(one, None, action, by=by, at=at, from_state=one.status, to_state=one.status, reason=reason,
                       detail=detail)
             for one, detail in lines
-        ],
-        batch_size=500,
+        ]
     )  # fmt: skip
 
 
@@ -193,5 +193,14 @@ def new_event(suggestion, assignment, action, *, by, at, **words) -> Event:
 
 def _write_event(suggestion, assignment, action, *, by, at, **words) -> Event:
     event = new_event(suggestion, assignment, action, by=by, at=at, **words)
-    event.save()
+    write_events([event])
     return event
+
+
+def write_events(events: list[Event]) -> None:
+    """Nothing an action decides is read from the history: inside `at_length` its lines wait for the end."""
+    write_together(_write, events)
+
+
+def _write(events: list[Event]) -> None:
+    Event.objects.bulk_create(events, batch_size=500)

@@ -75,7 +75,7 @@ def issue(*, suggestions, session: Session, assigned_on: date, note: str = "", b
     ]
     _swap_to_handling(suggestions)
     Assignment.objects.bulk_create(tasks, batch_size=500)
-    Event.objects.bulk_create(_events(tasks, by=by, at=at, assigned_on=assigned_on), batch_size=500)
+    _transition.write_events(_events(tasks, by=by, at=at, assigned_on=assigned_on))
     DraftUnit.objects.filter(suggestion__in=suggestions).delete()
     settle_many(suggestions)
     units = {task.unit_id for task in tasks}

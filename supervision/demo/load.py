@@ -6,6 +6,7 @@ from random import Random
 from django.db import transaction
 from django.db.models import F
 
+from accounts.at_length import at_length
 from accounts.models import Notification
 from suggestions.choices import Grade
 from suggestions.clocks import read_clockwork
@@ -26,9 +27,10 @@ def load(*, today: date, seed: int = 1) -> int:
     office = demo_office.build(days, rng)
     urging.set_rules(office, days)
     intake = Intake(office, days, rng)
-    for session, plan in ((office.last_session, LAST), (office.this_session, THIS)):
-        _write(intake, session, plan)
-    promises.follow_up(office, days, rng)
+    with at_length():
+        for session, plan in ((office.last_session, LAST), (office.this_session, THIS)):
+            _write(intake, session, plan)
+        promises.follow_up(office, days, rng)
     urging.give_cards(office, days)
     key.supervise_all(office, days, rng)
     polls.hold_all(office, days)

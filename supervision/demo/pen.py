@@ -20,7 +20,6 @@ from suggestions.actions import reply as replying
 from suggestions.actions.reply import Letter, Promise
 from suggestions.choices import ContactKind, Delivery, EvaluationSource, Grade, ProposerKind
 from suggestions.models import Assignment, Reply, Suggestion
-from suggestions.selectors.contacts import deputies_of
 from suggestions.selectors.meetings import proposed_guests
 from supervision.demo import paper, texts
 from supervision.demo.answers import answers_to, split_asks
@@ -81,7 +80,7 @@ class Pen(Reading):
             kind=kind,
             contacted_on=self.day,
             place=texts.PLACES.get(kind, ""),
-            deputies=list(deputies_of(item)[:2]) if item.lead_deputy_id else (),
+            deputies=self.spoken_with,
             people=f"{task.unit.short_name}分管负责人、经办人",
             note=texts.CONTACT_NOTES[stage],
             files=visit_record(item, kind),
