@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 
+from django.db import connection
+
 _kept: ContextVar[dict | None] = ContextVar("kept", default=None)
 _waiting: ContextVar[dict[Callable, list] | None] = ContextVar("waiting", default=None)
 
@@ -14,10 +16,12 @@ _waiting: ContextVar[dict[Callable, list] | None] = ContextVar("waiting", defaul
 def at_length():
     """Inside, rules, calendar and who hears for a unit may not change, and nothing that is refused may be caught."""
     tokens = _kept.set({}), _waiting.set({})
+    connection.savepoint = lambda: None  # two statements for each action, needed only where a refusal is caught
     try:
         yield
         write_waiting()
     finally:
+        del connection.savepoint
         _kept.reset(tokens[0])
         _waiting.reset(tokens[1])
 
