@@ -211,4 +211,7 @@ def write_events(events: list[Event]) -> None:
 
 
 def _write(events: list[Event]) -> None:
-    Event.objects.bulk_create(events, batch_size=500)
+    if len(events) == 1:  # a plain INSERT is cheaper
+        events[0].save()
+    else:
+        Event.objects.bulk_create(events, batch_size=500)
