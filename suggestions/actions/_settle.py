@@ -1,4 +1,7 @@
-"""Keep the suggestion's copies for the lists true to its tasks, replies and feedback. Called after every change."""
+"""Keep the suggestion's copies for the lists true to its tasks, replies and feedback. Called after every change of what
+they are made of: who answers by when, what is filed, accepted or ended, and the grade. A signature, a draft, a request
+leave them as they are.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -33,7 +36,7 @@ _TASK_FIELDS = (
 def settle(*suggestions: Suggestion) -> None:
     """Recompute the copies of `suggestions` and set them on the objects: at most four queries to read, one to write.
 
-    Only the columns that decide are read, in no order: this runs with every click.
+    Only the columns that decide are read, in no order: this runs with many a click.
     What is merged into them is answered with them, so its copies follow.
     """
     settle_many(suggestions)

@@ -141,8 +141,7 @@ def _apply(subject, action, *, by, at, changes=None, **words) -> Event:
     new = workflow.next_state(action, old)
     changes = changes or {}
     with transaction.atomic(savepoint=False):  # the caller's transaction: a refusal undoes the whole action
-        if isinstance(subject, Assignment):
-            Suggestion.objects.filter(pk=suggestion.pk).update(version=F("version") + 1)
+        version = _touch(suggestion) if isinstance(subject, Assignment) else None
         swapped = (
             type(subject)
             .objects.filter(pk=subject.pk, version=subject.version, **{field: old})
@@ -154,9 +153,18 @@ def _apply(subject, action, *, by, at, changes=None, **words) -> Event:
     subject.version += 1
     for name, value in {field: new, **changes}.items():
         setattr(subject, name, value)
-    if isinstance(subject, Assignment):
-        suggestion.version = Suggestion.objects.values_list("version", flat=True).get(pk=suggestion.pk)
+    if version is not None:
+        suggestion.version = version
     return event
+
+
+def _touch(suggestion: Suggestion) -> int:
+    """Count its version on, also where another task moved it since it was read; its row is ours from here on."""
+    found = Suggestion.objects.filter(pk=suggestion.pk)
+    if found.filter(version=suggestion.version).update(version=suggestion.version + 1):
+        return suggestion.version + 1
+    found.update(version=F("version") + 1)
+    return found.values_list("version", flat=True).get()
 
 
 def _require_part(action: Action, assignment: Assignment) -> None:

@@ -51,7 +51,6 @@ def request(
         reason=reason,
         detail=_("建议改由%(unit)s承办") % {"unit": proposed_unit.name} if proposed_unit else "",
     )
-    settle(assignment.suggestion)
     _tell_office(assignment, at=at)
     return ReturnRequest.objects.create(
         assignment=assignment, reason=reason.strip(), proposed_unit=proposed_unit, requested_by=by, requested_at=at
@@ -63,7 +62,6 @@ def take_back(*, assignment: Assignment, by, at: datetime) -> None:
     """The unit drops its request and goes on."""
     _transition.move(assignment, Action.TAKE_BACK_RETURN, by=by, at=at)
     _decide(_pending(assignment), RequestState.TAKEN_BACK, "", by=by, at=at)
-    settle(assignment.suggestion)
 
 
 @transaction.atomic
@@ -72,7 +70,6 @@ def refuse(*, request: ReturnRequest, note: str, by, at: datetime) -> None:
     _require_pending(request)
     _transition.move(request.assignment, Action.REFUSE_RETURN, by=by, at=at, reason=note)
     _decide(request, RequestState.REFUSED, note, by=by, at=at)
-    settle(request.assignment.suggestion)
     _tell_unit(request.assignment, _("退回申请未获同意，请继续办理"), note, at=at)
 
 

@@ -41,10 +41,10 @@ def register(*, fields: dict, co_signers=(), files=(), by, on: date, at: datetim
     _check_facts(fields, on=on)
     Session.objects.select_for_update().get(pk=fields["session"].pk)
     _refuse_second_press(fields, by=by, at=at)
-    clock = read_clockwork()
     suggestion = Suggestion(registered_by=by, registered_at=at, **fields)
     # Outside the session the clock for handing over runs from receipt; in session the conference sets the day.
     if suggestion.period == Period.OUTSIDE:
+        clock = read_clockwork()
         suggestion.assign_by_on = window_due_on(clock, suggestion.submitted_on, clock.rule.assignment)
     suggestion.number = suggestion.number.strip() or next_number(
         suggestion.session, suggestion.period, year=suggestion.submitted_on.year

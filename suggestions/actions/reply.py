@@ -77,7 +77,6 @@ def submit(*, assignment: Assignment, letter: Letter, files=(), by, today: date,
     _promises.propose(reply, letter)
     attach.attach(files, suggestion=assignment.suggestion, reply=reply, by=by, at=at)
     _keep_earlier_files(reply)
-    settle(assignment.suggestion)
     _tell(unit_heads([assignment.unit_id])[assignment.unit_id], _("有答复待签发"), reply, at=at)
     return reply
 
@@ -113,7 +112,6 @@ def send_back_draft(*, reply: Reply, reason: str, by, at: datetime) -> None:
     _transition.move(reply.assignment, Action.SEND_BACK_DRAFT, by=by, at=at, reason=reason)
     reply.state, reply.review_note = ReplyState.SENT_BACK_BY_HEAD, reason.strip()
     reply.save(update_fields=["state", "review_note"])
-    settle(reply.assignment.suggestion)
     _tell([reply.submitted_by], _("答复被退回修改"), reply, body=reason, at=at)
 
 

@@ -59,7 +59,8 @@ def review(
     if outcome != ReviewOutcome.ACCEPT:
         suggestion.draft_units.all().delete()
         _tell_deputy(suggestion, ReviewOutcome(outcome).label, words, at=at)
-    settle(suggestion)
+    if outcome in {ReviewOutcome.MERGE, ReviewOutcome.WITHDRAW}:  # the others have no tasks to settle by
+        settle(suggestion)
 
 
 @transaction.atomic

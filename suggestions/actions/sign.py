@@ -6,7 +6,6 @@ from django.db import transaction
 
 from suggestions.actions import _transition
 from suggestions.actions._settle import settle
-from suggestions.choices import UnitRole
 from suggestions.clocks import read_clockwork, reply_clock, window_due_on
 from suggestions.models import Assignment
 from suggestions.workflow import ANSWERING, Action
@@ -19,11 +18,11 @@ def sign(*, assignment: Assignment, by, on: date, at: datetime) -> None:
     Only where the office counts from receipt does this set the clock.
     """
     changes = {"signed_at": at, "signed_by": by}
-    clock = read_clockwork()
     if assignment.role in ANSWERING:
+        clock = read_clockwork()
         changes["plan_due_on"] = window_due_on(clock, on, clock.rule.plan)
-    if clock.rule.clock_start == "receipt" and assignment.role != UnitRole.ASSISTING and assignment.round == 1:
-        changes |= reply_clock(clock, assignment.suggestion, assigned_on=assignment.assigned_on, signed_on=on)
+        if clock.rule.clock_start == "receipt" and assignment.round == 1:
+            changes |= reply_clock(clock, assignment.suggestion, assigned_on=assignment.assigned_on, signed_on=on)
     _transition.move(
         assignment,
         Action.SIGN,
@@ -33,4 +32,5 @@ def sign(*, assignment: Assignment, by, on: date, at: datetime) -> None:
         new_date=changes.get("due_on"),
         changes=changes,
     )
-    settle(assignment.suggestion)
+    if "due_on" in changes:
+        settle(assignment.suggestion)

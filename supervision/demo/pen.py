@@ -20,7 +20,6 @@ from suggestions.actions import reply as replying
 from suggestions.actions.reply import Letter, Promise
 from suggestions.choices import ContactKind, Delivery, EvaluationSource, Grade, ProposerKind
 from suggestions.models import Assignment, Reply, Suggestion
-from suggestions.selectors.contacts import deputies_of
 from suggestions.selectors.meetings import proposed_guests
 from supervision.demo import paper, texts
 from supervision.demo.answers import answers_to, split_asks
@@ -42,13 +41,13 @@ class Pen(Reading):
         self.day = item.submitted_on
 
     def act(self) -> datetime:
-        """The moment of an act that moves things: what was read before it is read afresh after it."""
+        """The moment of an act that gives or ends tasks: what was read before it is read afresh after it."""
         self.forget()
         return self.now
 
     @property
     def now(self) -> datetime:
-        """The moment of an everyday act of a unit, which moves nothing but what it is given: that stays as it is."""
+        """The moment of an everyday act, which moves nothing but what it is given, and leaves that as it now is."""
         return moment(self.day, self.rng.randint(9, 17), self.rng.randint(0, 59))
 
     def wait(self, n: int) -> None:
@@ -81,7 +80,7 @@ class Pen(Reading):
             kind=kind,
             contacted_on=self.day,
             place=texts.PLACES.get(kind, ""),
-            deputies=list(deputies_of(item)[:2]) if item.lead_deputy_id else (),
+            deputies=self.spoken_with,
             people=f"{task.unit.short_name}分管负责人、经办人",
             note=texts.CONTACT_NOTES[stage],
             files=visit_record(item, kind),
@@ -113,7 +112,7 @@ class Pen(Reading):
             files=files,
             by=self._handler(task),
             today=self.day,
-            at=self.act(),
+            at=self.now,
         )
 
     def _letter(self, task: Assignment, result) -> Letter:
@@ -151,12 +150,12 @@ class Pen(Reading):
     def sign_off(self) -> None:
         letter = self.letters()[-1]
         head = self.office.heads[letter.assignment.unit_id]
-        replying.sign_off(reply=letter, by=head, on=self.day, at=self.act())
+        replying.sign_off(reply=letter, by=head, on=self.day, at=self.now)
 
     def send_back_draft(self, reason: str) -> None:
         letter = self.letters()[-1]
         head = self.office.heads[letter.assignment.unit_id]
-        replying.send_back_draft(reply=letter, reason=reason, by=head, at=self.act())
+        replying.send_back_draft(reply=letter, reason=reason, by=head, at=self.now)
 
     def ask_extension(self, until: date):
         task = self.lead()
@@ -168,7 +167,7 @@ class Pen(Reading):
             is_deputy_informed=True,
             by=self._handler(task),
             today=self.day,
-            at=self.act(),
+            at=self.now,
         )
 
     def ask_return(self, proposed: str):
@@ -179,7 +178,7 @@ class Pen(Reading):
             proposed_unit=self.office.units[proposed],
             by=self._handler(task),
             on=self.day,
-            at=self.act(),
+            at=self.now,
         )
 
     # The office and the deputy
@@ -187,7 +186,7 @@ class Pen(Reading):
     def remark(self, paragraph: int, text: str, *, quote: str = "", by_head: bool = False) -> None:
         letter = self.letters()[-1]
         by = self.office.heads[letter.assignment.unit_id] if by_head else self.office.clerks[0]
-        comment.add(reply=letter, paragraph=paragraph, text=text, quote=quote, by=by, at=self.act())
+        comment.add(reply=letter, paragraph=paragraph, text=text, quote=quote, by=by, at=self.now)
 
     def accept(self, code: str = "", reason: str = "") -> None:
         result_class = self.office.classes[code] if code else None
@@ -195,7 +194,7 @@ class Pen(Reading):
             reply=self.letters()[-1],
             by=self._clerk(),
             on=self.day,
-            at=self.act(),
+            at=self.now,
             result_class=result_class,
             class_reason=reason,
         )
@@ -207,11 +206,11 @@ class Pen(Reading):
             reason=reason,
             by=self._clerk(),
             on=self.day,
-            at=self.act(),
+            at=self.now,
         )
 
     def reject(self, reason: str) -> None:
-        replying.reject(reply=self.letters()[-1], reason=reason, by=self._clerk(), at=self.act())
+        replying.reject(reply=self.letters()[-1], reason=reason, by=self._clerk(), at=self.now)
 
     def judge(self, result: str, attitude: str = Grade.SATISFIED) -> None:
         """By the deputy in the browser; for a delegation, or now and then, by a clerk from paper or telephone."""
@@ -231,7 +230,7 @@ class Pen(Reading):
             files=scan if source == EvaluationSource.PAPER else (),
             by=item.lead_deputy.user if online else self._clerk(),
             today=self.day,
-            at=self.act(),
+            at=self.now,
         )
 
     def rehandle(self, *, with_assisting: bool = False) -> None:
@@ -272,7 +271,7 @@ class Pen(Reading):
         )
 
     def close(self, reason: str = "") -> None:
-        close.close(suggestion=self.item, reason=reason, by=self._clerk(), today=self.day, at=self.act())
+        close.close(suggestion=self.item, reason=reason, by=self._clerk(), today=self.day, at=self.now)
 
     def _handler(self, task: Assignment):
         return self.office.handlers[task.unit_id]

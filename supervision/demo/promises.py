@@ -27,19 +27,12 @@ class Follower:
     """One promise and the day of the next act, as Pen is for a suggestion."""
 
     def __init__(self, office: DemoOffice, days: Days, pk: int, rng: Random):
-        self.office, self.days, self.pk, self.rng = office, days, pk, rng
-        self._item: Commitment | None = None
+        self.office, self.days, self.rng = office, days, rng
+        found = Commitment.objects.select_related(
+            "assignment__unit", "reply", "suggestion__session__term", "suggestion__lead_deputy__user"
+        )
+        self.item = found.get(pk=pk)  # each act leaves it as the next one needs it
         self.day = self.item.opened_on
-
-    @property
-    def item(self) -> Commitment:
-        """Read afresh after each act, as a page does."""
-        if self._item is None:
-            found = Commitment.objects.select_related(
-                "assignment__unit", "reply", "suggestion__session__term", "suggestion__lead_deputy__user"
-            )
-            self._item = found.get(pk=self.pk)
-        return self._item
 
     def wait(self, n: int) -> None:
         self.day = self.days.later(self.day, n)
@@ -48,22 +41,28 @@ class Follower:
         self.wait(max((day - self.day).days, 1))
 
     def progress(self) -> None:
-        promising.report_progress(text=_PROGRESS, happened_on=self.day, **self._hand(self._handler()), **self._of())
+        promising.report_progress(
+            text=_PROGRESS, happened_on=self.day, **self._hand(self._handler()), commitment=self.item
+        )
 
     def move(self, days: int) -> None:
         """`days` from the promised day, or from today when that has come."""
         due_on = max(self.item.due_on, self.day) + timedelta(days=days)
-        promising.move(due_on=due_on, reason=_SLIPPED, **self._hand(self._handler()), **self._of())
+        promising.move(due_on=due_on, reason=_SLIPPED, **self._hand(self._handler()), commitment=self.item)
 
     def done(self) -> None:
         files = [paper.pdf("验收单.pdf", [str(self.item.assignment.unit), "承诺事项验收单", "（演示文件）"])]
-        promising.report_done(text=_DONE, done_on=self.day, files=files, **self._hand(self._handler()), **self._of())
+        promising.report_done(
+            text=_DONE, done_on=self.day, files=files, **self._hand(self._handler()), commitment=self.item
+        )
 
     def confirm(self, grade: str = "") -> None:
         """By the deputy with a grade, where there is an account; else by the office."""
         deputy = self.item.suggestion.lead_deputy
         if not grade:
-            commitment_judge.confirm(note="已现场核实。", on=self.day, by=self._clerk(), at=self._at(), **self._of())
+            commitment_judge.confirm(
+                note="已现场核实。", on=self.day, by=self._clerk(), at=self._at(), commitment=self.item
+            )
             return
         commitment_judge.receive(
             grade=grade,
@@ -71,19 +70,14 @@ class Follower:
             source=EvaluationSource.ONLINE if deputy else EvaluationSource.PHONE,
             given_on=self.day,
             **self._hand(deputy.user if deputy else self._clerk()),
-            **self._of(),
+            commitment=self.item,
         )
 
     def urge(self) -> None:
-        commitment_urge.urge(words="承诺期限已过，请抓紧落实。", **self._hand(self._clerk()), **self._of())
+        commitment_urge.urge(words="承诺期限已过，请抓紧落实。", **self._hand(self._clerk()), commitment=self.item)
 
     def explain(self) -> None:
-        promising.explain(text=_EXPLAINED, **self._hand(self._handler()), **self._of())
-
-    def _of(self) -> dict:
-        """What the act is done to, asked for last of all: afterwards it is read again."""
-        item, self._item = self.item, None
-        return {"commitment": item}
+        promising.explain(text=_EXPLAINED, **self._hand(self._handler()), commitment=self.item)
 
     def _hand(self, by) -> dict:
         return {"by": by, "today": self.day, "at": self._at()}

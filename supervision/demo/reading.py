@@ -1,6 +1,12 @@
 """What the pen reads of its suggestion: once for each act, with the people and units the office knows already."""
 
+from functools import cached_property
+
+from django.db.models import prefetch_related_objects
+
+from accounts.models import Deputy
 from suggestions.models import Assignment, Reply, Suggestion
+from suggestions.selectors.contacts import deputies_of
 from suggestions.workflow import ANSWERING, ENDED
 from supervision.demo.office import DemoOffice
 
@@ -29,11 +35,17 @@ class Reading:
     def tasks(self) -> dict[int, Assignment]:
         """All there ever were, by key: in the order in which they were given."""
         if self._tasks is None:
-            found = Assignment.objects.filter(suggestion=self.pk).order_by()
+            prefetch_related_objects([self.item], "assignments")  # so that no permission has to ask for them
+            found = self.item.assignments.all()
             self._tasks = {task.pk: task for task in sorted(found, key=lambda task: task.pk)}
             for task in self._tasks.values():
-                task.suggestion, task.unit = self.item, self._units[task.unit_id]
+                task.unit = self._units[task.unit_id]
         return self._tasks
+
+    @cached_property
+    def spoken_with(self) -> list[Deputy]:
+        """Those whom a unit talks with about it: they stay the same from the hand-over on."""
+        return list(deputies_of(self.item)[:2]) if self.item.lead_deputy_id else []
 
     def current(self) -> list[Assignment]:
         """The tasks of the round under way that were not given back or cancelled."""

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from suggestions.actions import extend, give_back, rehandle, reply
-from suggestions.choices import Grade, UnitRole
-from suggestions.models import Suggestion
+from suggestions.actions import extend, give_back, rehandle, reply, review, sign
+from suggestions.choices import Grade, ReviewOutcome, UnitRole
+from suggestions.models import Regulation, Suggestion
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +83,32 @@ def test_through_a_whole_story():
     make.replied(item, on=later, result_class=make.result_class("C"), unsolved_reason="无权限")
     make.judged(item, Grade.BASICALLY_SATISFIED, on=later)
     check(item)
+
+
+def test_signing_where_receipt_starts_the_clock():
+    Regulation.objects.create(clock_start="receipt", changed_by=make.office_head(), changed_at=make.at())
+    item = make.assigned()
+    before, task, later = item.due_on, make.task(item), make.DAY + timedelta(days=9)
+    sign.sign(assignment=task, by=make.handler(task.unit), on=later, at=make.at(later))
+    check(item)
+    item.refresh_from_db()
+    assert item.due_on > before
+
+
+def test_what_is_merged_into_one_under_handling_has_its_days():
+    main = make.assigned()
+    twin = make.suggestion(session=main.session)
+    words = {"reason": "内容相近", "by": make.clerk(), "at": make.at()}
+    review.review(suggestion=twin, outcome=ReviewOutcome.MERGE, into=main, **words)
+    twin.refresh_from_db()
+    assert (twin.due_on, twin.lead_unit_names) == (main.due_on, main.lead_unit_names)
+    assert twin.due_on is not None
+
+
+def test_what_is_withdrawn_is_due_no_more():
+    item = make.assigned()
+    assert item.due_on is not None
+    words = {"reason": "代表撤回", "by": make.clerk(), "at": make.at()}
+    review.review(suggestion=item, outcome=ReviewOutcome.WITHDRAW, **words)
+    item.refresh_from_db()
+    assert (item.due_on, item.lead_unit_names) == (None, "")
