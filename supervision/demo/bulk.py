@@ -15,7 +15,7 @@ from accounts.pinyin import initials
 from suggestions import clocks
 from suggestions.models import CongressTerm, Session
 from supervision.demo import office as demo_office
-from supervision.demo.bulk_chunk import CHUNK, count_on
+from supervision.demo.bulk_chunk import CHUNK
 from supervision.demo.bulk_writer import Writer
 from supervision.demo.days import Days
 from supervision.demo.office import DemoOffice
@@ -35,7 +35,6 @@ def generate(count: int, *, today: date, seed: int = 1) -> int:
     for session, size, years_ago in _sessions(count, office, today):
         for first in range(0, size, CHUNK):
             writer.chunk(session, first, min(CHUNK, size - first), years_ago).write()
-    count_on()
     return count
 
 

@@ -1,7 +1,7 @@
 """One suggestion of the bulk after another: what the actions would have written, written directly."""
 
 from datetime import date, timedelta
-from itertools import accumulate, count
+from itertools import accumulate
 from random import Random
 
 from accounts.models import Unit
@@ -14,7 +14,7 @@ from suggestions.models import Assignment, Evaluation, Event, Opinion, Reply, Se
 from suggestions.workflow import Action
 from supervision.demo import bulk_promises as promises
 from supervision.demo import catalogue, texts
-from supervision.demo.bulk_chunk import KEYED, Chunk
+from supervision.demo.bulk_chunk import Chunk
 from supervision.demo.bulk_plans import Plans
 from supervision.demo.days import Days, moment
 from supervision.demo.office import DemoOffice
@@ -48,7 +48,6 @@ class Writer:
         ]
         self.clerk = office.clerks[0]
         self.plans = Plans(office, days)
-        self.keys = {model: count(1) for model in KEYED}
         self.clock_cache: dict[tuple[int, date], tuple[dict, dict, dict]] = {}
 
     def chunk(self, session: Session, first: int, size: int, years_ago: int) -> Chunk:
@@ -86,7 +85,6 @@ class Writer:
         is_joint = self.rng.random() < 0.3
         received = session.opened_on + timedelta(days=n % 5)
         return Suggestion(
-            pk=next(self.keys[Suggestion]),
             session=session,
             period=Period.IN_SESSION,
             number=str(n),
@@ -113,7 +111,6 @@ class Writer:
         )
         return [
             Assignment(
-                pk=next(self.keys[Assignment]),
                 suggestion=item,
                 unit=unit,
                 role=UnitRole.ASSISTING if place else UnitRole.LEAD,
@@ -183,7 +180,6 @@ class Writer:
         head = self.office.heads.get(lead.unit_id)
         result = self.office.classes[self.rng.choice("AAABBBBC")]
         return Reply(
-            pk=next(self.keys[Reply]),
             assignment=lead,
             version=1,
             state=state,

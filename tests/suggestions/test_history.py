@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from suggestions.actions import review, sign
 from suggestions.choices import AssignmentState, ReviewOutcome, Status
-from suggestions.models import Event, Review
+from suggestions.models import Assignment, Event, Review
 from suggestions.models.event import AppendOnly
 from tests import factories as make
 
@@ -64,3 +64,16 @@ def test_nor_does_the_database():
         cursor.execute("UPDATE suggestions_event SET reason = %s WHERE id = %s", ["改写", line.pk])
     line.refresh_from_db()
     assert line.reason == ""
+
+
+def test_each_unit_s_step_counts_the_version_of_the_suggestion_on():
+    """Also where another unit's step came between reading and acting: its version is the next one, not the same."""
+    first, second = make.unit(), make.unit()
+    item = make.assigned(first, second, separate=True)
+    before = item.version
+    one, other = (Assignment.objects.get(suggestion=item, unit=unit) for unit in (first, second))
+    assert one.suggestion.version == other.suggestion.version
+    sign.sign(assignment=one, by=make.handler(first), on=make.DAY, at=make.at())
+    sign.sign(assignment=other, by=make.handler(second), on=make.DAY, at=make.at())
+    item.refresh_from_db()
+    assert (one.suggestion.version, other.suggestion.version, item.version) == (before + 1, before + 2, before + 2)
