@@ -5,17 +5,18 @@ from functools import cache
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class StaticStorage(CompressedManifestStaticFilesStorage):
-    """Drops the sourceMappingURL patterns, so that the maps (half of the size) need not be collected.
+class KnownAddresses:
+    """A storage that makes each address once: a page has forty of them, and they stand until the next start."""
 
-    Makes each address once: a page has forty of them, and they stand until the next start.
-    """
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.url = cache(self.url)
+
+
+class StaticStorage(KnownAddresses, CompressedManifestStaticFilesStorage):
+    """Drops the sourceMappingURL patterns, so that the maps (half of the size) need not be collected."""
 
     patterns = tuple(
         (glob, tuple(p for p in found if "sourceMappingURL" not in (p if isinstance(p, str) else p[0])))
         for glob, found in CompressedManifestStaticFilesStorage.patterns
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.url = cache(self.url)

@@ -1,11 +1,9 @@
-"""Static files straight from their sources; each address is made once: a page has forty of them."""
-
-from functools import cache
+"""Static files straight from their sources."""
 
 from django.contrib.staticfiles.storage import StaticFilesStorage
 
+from config.static_files import KnownAddresses
 
-class PlainStorage(StaticFilesStorage):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.url = cache(self.url)
+
+class PlainStorage(KnownAddresses, StaticFilesStorage):
+    pass

@@ -6,9 +6,9 @@ from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 register = template.Library()
-_drawn = cache(render_to_string)
 
 
 @register.simple_tag
@@ -17,4 +17,9 @@ def fixed(name: str) -> SafeString:
 
     While one works on the templates (DEBUG) it is drawn each time.
     """
-    return render_to_string(name) if settings.DEBUG else _drawn(name)
+    return render_to_string(name) if settings.DEBUG else _drawn(name, get_language())
+
+
+@cache
+def _drawn(name: str, _language: str) -> SafeString:
+    return render_to_string(name)

@@ -41,6 +41,16 @@ def register(*, fields: dict, co_signers=(), files=(), by, on: date, at: datetim
     _check_facts(fields, on=on)
     Session.objects.select_for_update().get(pk=fields["session"].pk)
     _refuse_second_press(fields, by=by, at=at)
+    suggestion = drawn_up(fields, co_signers, by=by, at=at)
+    _save_with_number(suggestion)
+    CoSigner.objects.bulk_create(CoSigner(suggestion=suggestion, deputy=deputy) for deputy in co_signers)
+    attach.attach(files, suggestion=suggestion, by=by, at=at)
+    _transition.record(suggestion, Action.REGISTER, by=by, at=at, to_state=suggestion.status)
+    return suggestion
+
+
+def drawn_up(fields: dict, co_signers, *, by, at: datetime) -> Suggestion:
+    """The unsaved suggestion of these `fields`, with its number and the last day for handing it over."""
     suggestion = Suggestion(registered_by=by, registered_at=at, **fields)
     # Outside the session the clock for handing over runs from receipt; in session the conference sets the day.
     if suggestion.period == Period.OUTSIDE:
@@ -51,10 +61,6 @@ def register(*, fields: dict, co_signers=(), files=(), by, on: date, at: datetim
     )
     suggestion.number_key = numbering.sort_key(suggestion.number)
     suggestion.co_signer_count = max(suggestion.co_signer_count or 0, len(co_signers))
-    _save_with_number(suggestion)
-    CoSigner.objects.bulk_create(CoSigner(suggestion=suggestion, deputy=deputy) for deputy in co_signers)
-    attach.attach(files, suggestion=suggestion, by=by, at=at)
-    _transition.record(suggestion, Action.REGISTER, by=by, at=at, to_state=suggestion.status)
     return suggestion
 
 

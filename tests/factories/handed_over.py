@@ -6,12 +6,11 @@ Most tests begin here. What the rules decide is asked of them; test_factories.py
 from datetime import date
 
 from accounts.models import Unit, User
-from suggestions import numbering
 from suggestions.actions import _transition, assign, draft_units
 from suggestions.actions._settle import set_copies
-from suggestions.actions.register import next_number
-from suggestions.choices import Period, ReviewOutcome, Status, UnitRole
-from suggestions.clocks import Clockwork, read_clockwork, window_due_on
+from suggestions.actions.register import drawn_up
+from suggestions.choices import ReviewOutcome, Status, UnitRole
+from suggestions.clocks import read_clockwork
 from suggestions.errors import RuleViolation
 from suggestions.models import Assignment, AssignmentBatch, CoSigner, DraftUnit, Event, Review, Suggestion
 from suggestions.workflow import Action
@@ -19,7 +18,7 @@ from tests.factories.people import at
 
 
 def accepted(fields: dict, co_signers, *, by: User, on: date) -> Suggestion:
-    item = _registered(fields, co_signers, read_clockwork(), by=by, on=on)
+    item = drawn_up(fields, co_signers, by=by, at=at(on))
     item.status, item.version = Status.ACCEPTED, 1
     item.save()
     _write_history(item, co_signers, by=by, on=on)
@@ -28,27 +27,16 @@ def accepted(fields: dict, co_signers, *, by: User, on: date) -> Suggestion:
 
 def assigned(fields: dict, co_signers, leads, assisting, *, separate: bool, by: User, on: date) -> Suggestion:
     """RuleViolation for units that may not be chosen."""
-    clock = read_clockwork()
-    item = _registered(fields, co_signers, clock, by=by, on=on)
+    item = drawn_up(fields, co_signers, by=by, at=at(on))
     item.status, item.version = Status.IN_HANDLING, 2
     drafts = _drafts(item, leads, assisting, separate)
     batch = AssignmentBatch.objects.create(session=item.session, assigned_on=on, issued_by=by, issued_at=at(on))
-    tasks = assign.tasks_of(item, drafts, clock, assigned_on=on, batch=batch, by=by)
+    tasks = assign.tasks_of(item, drafts, read_clockwork(), assigned_on=on, batch=batch, by=by)
     set_copies(item, tasks, [], "")
     item.save()
     Assignment.objects.bulk_create(tasks)
     _write_history(item, co_signers, *assign.events_of(tasks, by=by, at=at(on), assigned_on=on), by=by, on=on)
     assign.tell_units(tasks, batch, at=at(on))
-    return item
-
-
-def _registered(fields: dict, co_signers, clock: Clockwork, *, by: User, on: date) -> Suggestion:
-    item = Suggestion(registered_by=by, registered_at=at(on), **fields)
-    if item.period == Period.OUTSIDE:
-        item.assign_by_on = window_due_on(clock, item.submitted_on, clock.rule.assignment)
-    item.number = item.number or next_number(item.session, item.period, year=item.submitted_on.year)
-    item.number_key = numbering.sort_key(item.number)
-    item.co_signer_count = max(item.co_signer_count, len(co_signers))
     return item
 
 

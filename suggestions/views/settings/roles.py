@@ -17,7 +17,7 @@ def roles(request: HttpRequest) -> HttpResponse:
         "suggestions/settings/roles.html",
         {
             "roles": list(Role),
-            "mine": next((place for place, role in enumerate(Role, 1) if role == request.user.role), 0),
+            "mine": list(Role).index(request.user.role),
             "scopes": [(role, SCOPES[role].label) for role in Role],
             "permissions": [(permission.label, _marks(PERMISSIONS[permission])) for permission in Permission],
             "tables": [
