@@ -5,8 +5,15 @@ import logging
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.test import Client, override_settings
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from accounts.middleware import KEPT_AT
 
 pytest_plugins = ["tests.order", "tests.servers"]  # the real servers, the Celery worker and Chromium
 
@@ -38,20 +45,27 @@ def _uploads_stay_in_the_run(tmp_path_factory):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _force_login_is_no_attempt():
-    """Nobody typed a password: axes, which counts such attempts, need not ask the database for them."""
-    real = Client.force_login
+def _force_login_writes_one_row():
+    """A session as the login leaves it, in the one statement that matters of the fourteen it takes.
 
-    def force_login(self, *args, **kwargs):
-        settings.AXES_ENABLED = False
-        try:
-            real(self, *args, **kwargs)
-        finally:
-            settings.AXES_ENABLED = True
-
+    The login itself, with what it notes and forgets, is walked through by those tests that type a password.
+    """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Client, "force_login", force_login)
+        patch.setattr(Client, "force_login", seat)
         yield
+
+
+def seat(client: Client, user) -> None:
+    data = {
+        SESSION_KEY: str(user.pk),
+        BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[-1],
+        HASH_SESSION_KEY: user.get_session_auth_hash(),
+        KEPT_AT: int(timezone.now().timestamp()),
+    }
+    store = SessionStore(get_random_string(32, VALID_KEY_CHARS))
+    session = store.create_model_instance(data)
+    session.save(force_insert=True)
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
 
 
 @pytest.fixture(scope="module")
