@@ -141,7 +141,7 @@ def _apply(subject, action, *, by, at, changes=None, **words) -> Event:
     new = workflow.next_state(action, old)
     changes = changes or {}
     with transaction.atomic(savepoint=False):  # the caller's transaction: a refusal undoes the whole action
-        version = _touch(suggestion) if isinstance(subject, Assignment) else None
+        version = touch(suggestion) if isinstance(subject, Assignment) else None
         swapped = (
             type(subject)
             .objects.filter(pk=subject.pk, version=subject.version, **{field: old})
@@ -158,7 +158,7 @@ def _apply(subject, action, *, by, at, changes=None, **words) -> Event:
     return event
 
 
-def _touch(suggestion: Suggestion) -> int:
+def touch(suggestion: Suggestion) -> int:
     """Count its version on, also where another task moved it since it was read; its row is ours from here on."""
     found = Suggestion.objects.filter(pk=suggestion.pk)
     if found.filter(version=suggestion.version).update(version=suggestion.version + 1):

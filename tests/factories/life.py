@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from accounts.models import Unit, User
-from suggestions.actions import contact, evaluate, opine, plan, reply, sign
+from suggestions.actions import contact, evaluate, opine, plan, reply
 from suggestions.actions import register as registering
 from suggestions.actions.reply import Letter, Promise
 from suggestions.choices import (
@@ -16,7 +16,7 @@ from suggestions.choices import (
     UnitRole,
 )
 from suggestions.models import Assignment
-from tests.factories import handed_over
+from tests.factories import handed_over, prepared
 from tests.factories.people import DAY, _serial, at, clerk, deputy, handler, head, result_class, session, unit
 
 
@@ -67,13 +67,10 @@ def task(item, of: Unit | None = None):
     return tasks.get(unit=of) if of else tasks.exclude(role=UnitRole.ASSISTING).get()
 
 
-def signed(item, of: Unit | None = None, on: date = DAY, *, is_planned: bool = True):
+def signed(item, of: Unit | None = None, on: date = DAY, *, is_planned: bool = True, by: User | None = None):
     """Signed for and, as most are, with its handling plan where one is asked for."""
     found = task(item, of)
-    by = handler(found.unit)
-    sign.sign(assignment=found, by=by, on=on, at=at(on))
-    if is_planned and found.plan_due_on is not None:
-        plan.file(assignment=found, fixings=fixings(found), by=by, on=on, at=at(on))
+    prepared.signed(found, fixings if is_planned else None, by=by or handler(found.unit), on=on)
     return found
 
 
@@ -97,18 +94,18 @@ def letter(**fields) -> Letter:
 
 
 def opined(item, of: Unit, on: date = DAY):
-    found = signed(item, of, on=on)
-    return opine.file(assignment=found, text="拟同意，建议纳入年度计划。", by=handler(of), on=on, at=at(on))
+    by = handler(of)
+    found = signed(item, of, on=on, by=by)
+    return opine.file(assignment=found, text="拟同意，建议纳入年度计划。", by=by, on=on, at=at(on))
 
 
-def contacted(item, of: Unit | None = None, on: date = DAY, **fields):
+def contacted(item, of: Unit | None = None, on: date = DAY, *, by: User | None = None, **fields):
     """The lead unit spoke with the deputy before answering."""
     found = task(item, of)
     fields = {"stage": ContactStage.BEFORE, "kind": ContactKind.FACE_TO_FACE, "people": "代表、经办人"} | fields
     fields.setdefault("note", "面对面听取了代表的意见。")
-    return contact.record(
-        suggestion=item, assignment=found, contacted_on=on, by=handler(found.unit), today=on, at=at(on), **fields
-    )
+    by = by or handler(found.unit)
+    return contact.record(suggestion=item, assignment=found, contacted_on=on, by=by, today=on, at=at(on), **fields)
 
 
 def promise(due_on: date | None = None, **fields) -> Promise:
@@ -119,13 +116,13 @@ def promise(due_on: date | None = None, **fields) -> Promise:
 def submitted(item, of: Unit | None = None, on: date = DAY, **fields):
     """The lead's reply, waiting for its head's signature."""
     found = task(item, of)
+    by = handler(found.unit)
     if found.signed_at is None:
-        signed(item, of, on=on)
-        found = task(item, of)
+        found = signed(item, of, on=on, by=by)
     fields.setdefault("dated_on", on)
     if not reply.has_contact(found):
-        contacted(item, found.unit, on=on)
-    return reply.submit(assignment=found, letter=letter(**fields), by=handler(found.unit), today=on, at=at(on))
+        contacted(item, found.unit, on=on, by=by)
+    return reply.submit(assignment=found, letter=letter(**fields), by=by, today=on, at=at(on))
 
 
 def filed(item, of: Unit | None = None, on: date = DAY, **fields):

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from accounts.models import Delivery, Notification
-from suggestions.actions import assign, draft_units, register, review
+from suggestions.actions import assign, draft_units, plan, register, review, sign
 from suggestions.choices import Period, ProposerKind, ReviewOutcome
 from suggestions.errors import RuleViolation
 from suggestions.models import (
@@ -15,6 +15,7 @@ from suggestions.models import (
     CoSigner,
     DraftUnit,
     Event,
+    HandlingPlan,
     Regulation,
     Review,
     Suggestion,
@@ -22,7 +23,8 @@ from suggestions.models import (
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-WRITTEN = (Suggestion, CoSigner, Review, DraftUnit, AssignmentBatch, Assignment, Event, Notification, Delivery)
+CASEWORK = (Suggestion, CoSigner, Review, DraftUnit, AssignmentBatch, Assignment, HandlingPlan, Event)
+WRITTEN = (*CASEWORK, Notification, Delivery)
 OWN_KEYS = {"id", "suggestion_id", "assignment_id", "batch_id", "notification_id"}  # new ones each time
 
 
@@ -106,6 +108,32 @@ def test_assigned(leads, assisting, separate, rule):
     short = left_by(lambda: make.assigned(*units[:leads], by=by, **fields, **parts))
     assert short == left_by(lambda: through_the_actions(fields, [], by, units[:leads], **parts))
     assert [len(short[name]) for name in ("Suggestion", "Assignment", "Notification")] == [1, len(units), len(units)]
+
+
+@pytest.mark.parametrize("role", ["lead", "assisting"])
+@pytest.mark.parametrize("is_planned", [True, False])
+@pytest.mark.parametrize("rule", [{}, {"clock_start": "receipt"}, {"plan_amount": 9}], ids=["", "receipt", "longer"])
+def test_signed(role, is_planned, rule):
+    if rule:
+        Regulation.objects.create(changed_at=make.at(), **rule)
+    lead, assisting = make.unit(), make.unit()
+    item = make.assigned(lead, assisting=[assisting])
+    by = make.handler(lead if role == "lead" else assisting)
+    short = left_by(lambda: make.signed(*fresh(item, by.unit), is_planned=is_planned, by=by))
+    assert short == left_by(lambda: sign_and_plan(make.task(*fresh(item, by.unit)), is_planned, by))
+    plans = is_planned and role == "lead"
+    assert [len(short[name]) for name in ("HandlingPlan", "Event")] == [plans, 5 + plans]
+
+
+def fresh(item: Suggestion, unit):
+    """As it stands in the database: what the other way left on the object is not there any more."""
+    return Suggestion.objects.get(pk=item.pk), unit
+
+
+def sign_and_plan(task: Assignment, is_planned: bool, by) -> None:
+    sign.sign(assignment=task, by=by, on=make.DAY, at=make.at())
+    if is_planned and task.plan_due_on:
+        plan.file(assignment=task, fixings=make.fixings(task), by=by, on=make.DAY, at=make.at())
 
 
 def test_what_may_not_be_assigned_is_refused():
