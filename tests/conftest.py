@@ -9,7 +9,9 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
+from django.template.base import Template
 from django.test import Client, override_settings
+from django.test.signals import template_rendered
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -52,6 +54,20 @@ def _force_login_writes_one_row():
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Client, "force_login", seat)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_page_tells_of_itself_alone(django_test_environment):
+    """`response.context` is the page's; Django would copy and send that of each of its thirty parts as well."""
+
+    def render(template, context):
+        if context.template is template:
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render)
         yield
 
 

@@ -2,7 +2,7 @@
 
 import zlib
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 EXE = b"MZ\x90\x00" + b"\0" * 60
@@ -12,25 +12,25 @@ MACRO_MAIN = "application/vnd.ms-word.document.macroEnabled.main+xml"
 Entry = tuple[str | ZipInfo, bytes | str]
 
 
-def archive(*entries: Entry) -> bytes:
+def archive(*entries: Entry, how: int = ZIP_DEFLATED) -> bytes:
     stream = BytesIO()
-    with ZipFile(stream, "w", ZIP_DEFLATED, compresslevel=1) as made:
+    with ZipFile(stream, "w", how, compresslevel=1) as made:
         for name, content in entries:
             made.writestr(name, content)
     return stream.getvalue()
 
 
-def office(main: str, folder: str, *more: Entry) -> bytes:
+def office(main: str, folder: str, *more: Entry, how: int = ZIP_DEFLATED) -> bytes:
     types = f'<Types><Override PartName="/{folder}/document.xml" ContentType="{main}"/></Types>'
-    return archive(("[Content_Types].xml", types), (f"{folder}/document.xml", "<document/>"), *more)
+    return archive(("[Content_Types].xml", types), (f"{folder}/document.xml", "<document/>"), *more, how=how)
 
 
 def docx(*more: Entry) -> bytes:
     return office(DOCX_MAIN, "word", *more)
 
 
-def xlsx(*more: Entry) -> bytes:
-    return office(XLSX_MAIN, "xl", *more)
+def xlsx(*more: Entry, how: int = ZIP_DEFLATED) -> bytes:
+    return office(XLSX_MAIN, "xl", *more, how=how)
 
 
 def compound(*streams: str) -> bytes:
@@ -83,7 +83,7 @@ def locked() -> bytes:
 
 
 def many() -> bytes:
-    return docx(*((f"word/{n}.xml", "") for n in range(5_001)))
+    return xlsx(*((f"xl/{n}.xml", "") for n in range(5_001)), how=ZIP_STORED)  # made with each start of the tests
 
 
 def twice() -> bytes:
