@@ -56,28 +56,13 @@ def submit(*, assignment: Assignment, letter: Letter, files=(), by, today: date,
         reason=letter.without_opinions_reason.strip(),
         detail=_("第%(n)d版，%(class)s") % {"n": version, "class": letter.result_class},
     )
-    reply = Reply.objects.create(
-        assignment=assignment,
-        version=version,
-        title=letter.title.strip(),
-        text=letter.text.strip(),
-        document_number=documents.normalise(letter.document_number),
-        result_class=letter.result_class,
-        unsolved_reason=letter.unsolved_reason.strip(),
-        signatory=letter.signatory.strip(),
-        dated_on=letter.dated_on,
-        without_opinions_reason=letter.without_opinions_reason.strip(),
-        without_contact_reason=letter.without_contact_reason.strip(),
-        delivery=letter.delivery,
-        consent_note=letter.consent_note.strip() if letter.delivery == Delivery.VIA_LEAD else "",
-        submitted_by=by,
-        submitted_at=at,
-    )
+    reply = drawn_up(assignment, letter, version=version, by=by, at=at)
+    reply.save()
     AskAnswer.objects.bulk_create(_answer(reply, answer) for answer in letter.answers)
     _promises.propose(reply, letter)
     attach.attach(files, suggestion=assignment.suggestion, reply=reply, by=by, at=at)
     _keep_earlier_files(reply)
-    _tell(unit_heads([assignment.unit_id])[assignment.unit_id], _("有答复待签发"), reply, at=at)
+    tell(unit_heads([assignment.unit_id])[assignment.unit_id], _("有答复待签发"), reply, at=at)
     return reply
 
 
@@ -100,7 +85,7 @@ def sign_off(*, reply: Reply, by, on: date, at: datetime) -> None:
     reply.save(update_fields=["state", "signed_by", "signed_at"])
     reply.assignment.drafts.filter(form=Draft.Form.REPLY).delete()
     settle(reply.assignment.suggestion)
-    _tell(readers or office(), _("有答复待审核"), reply, at=at)
+    tell(readers or office(), _("有答复待审核"), reply, at=at)
 
 
 @transaction.atomic
@@ -112,7 +97,7 @@ def send_back_draft(*, reply: Reply, reason: str, by, at: datetime) -> None:
     _transition.move(reply.assignment, Action.SEND_BACK_DRAFT, by=by, at=at, reason=reason)
     reply.state, reply.review_note = ReplyState.SENT_BACK_BY_HEAD, reason.strip()
     reply.save(update_fields=["state", "review_note"])
-    _tell([reply.submitted_by], _("答复被退回修改"), reply, body=reason, at=at)
+    tell([reply.submitted_by], _("答复被退回修改"), reply, body=reason, at=at)
 
 
 @transaction.atomic
@@ -122,7 +107,7 @@ def pass_on(*, reply: Reply, by, at: datetime) -> None:
     _transition.move(reply.assignment, Action.PASS_ON, by=by, at=at, detail=reply.document_number)
     reply.state = ReplyState.AWAITING_REVIEW
     reply.save(update_fields=["state"])
-    _tell(office(), _("有答复待审核"), reply, at=at)
+    tell(office(), _("有答复待审核"), reply, at=at)
 
 
 @transaction.atomic
@@ -177,7 +162,7 @@ def accept(
         tell_deputies(suggestion, answered, at=at)
     else:
         settle(suggestion)
-    _tell(unit_contacts([task.unit_id], on=local_day(at))[task.unit_id], _("答复已审核通过"), reply, at=at)
+    tell(unit_contacts([task.unit_id], on=local_day(at))[task.unit_id], _("答复已审核通过"), reply, at=at)
 
 
 @transaction.atomic
@@ -194,7 +179,7 @@ def _send_back(reply: Reply, state: str, reason: str, *, by, at: datetime) -> No
     reply.save(update_fields=["state", "review_note", "reviewed_by", "reviewed_at"])
     settle(reply.assignment.suggestion)
     people = contacts_and_heads([reply.assignment.unit_id], on=local_day(at))
-    _tell(people, _("答复被退回重办"), reply, body=reason, at=at)
+    tell(people, _("答复被退回重办"), reply, body=reason, at=at)
 
 
 def coordinating(assignment: Assignment) -> list:
@@ -208,6 +193,27 @@ def _check_new_class(reply: Reply, result_class: ResultClass, reason: str) -> No
     if not reason.strip():
         raise RuleViolation(_("调整办理结果类别，请说明理由。"), field="class_reason")
     change_class.check_promises(reply, result_class, field="result_class", remedy=_("请退回单位补充。"))
+
+
+def drawn_up(assignment: Assignment, letter: Letter, *, version: int, by, at: datetime) -> Reply:
+    """The letter as a version of the unit's reply, not saved yet."""
+    return Reply(
+        assignment=assignment,
+        version=version,
+        title=letter.title.strip(),
+        text=letter.text.strip(),
+        document_number=documents.normalise(letter.document_number),
+        result_class=letter.result_class,
+        unsolved_reason=letter.unsolved_reason.strip(),
+        signatory=letter.signatory.strip(),
+        dated_on=letter.dated_on,
+        without_opinions_reason=letter.without_opinions_reason.strip(),
+        without_contact_reason=letter.without_contact_reason.strip(),
+        delivery=letter.delivery,
+        consent_note=letter.consent_note.strip() if letter.delivery == Delivery.VIA_LEAD else "",
+        submitted_by=by,
+        submitted_at=at,
+    )
 
 
 def _answer(reply: Reply, answer: Answer) -> AskAnswer:
@@ -244,7 +250,8 @@ def _keep_earlier_files(reply: Reply) -> None:
         attachment.save()
 
 
-def _tell(people, what: str, reply: Reply, *, at: datetime, body: str = "") -> None:
+def tell(people, what: str, reply: Reply, *, at: datetime, body: str = "") -> None:
+    """`people` hear in their inbox what happened to the reply, once for each state and version of its task."""
     suggestion = reply.assignment.suggestion
     notifications.post(
         people,

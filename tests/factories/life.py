@@ -16,7 +16,7 @@ from suggestions.choices import (
     UnitRole,
 )
 from suggestions.models import Assignment
-from tests.factories import handed_over, prepared
+from tests.factories import answered, handed_over, prepared
 from tests.factories.people import DAY, _serial, at, clerk, deputy, handler, head, result_class, session, unit
 
 
@@ -115,14 +115,23 @@ def promise(due_on: date | None = None, **fields) -> Promise:
 
 def submitted(item, of: Unit | None = None, on: date = DAY, **fields):
     """The lead's reply, waiting for its head's signature."""
+    found, by = _ready(item, of, on)
+    return reply.submit(assignment=found, letter=letter(**_dated(on, fields)), by=by, today=on, at=at(on))
+
+
+def _ready(item, of: Unit | None, on: date) -> tuple[Assignment, User]:
+    """The lead's task, signed for and spoken about, and who writes."""
     found = task(item, of)
     by = handler(found.unit)
     if found.signed_at is None:
         found = signed(item, of, on=on, by=by)
-    fields.setdefault("dated_on", on)
     if not reply.has_contact(found):
         contacted(item, found.unit, on=on, by=by)
-    return reply.submit(assignment=found, letter=letter(**fields), by=by, today=on, at=at(on))
+    return found, by
+
+
+def _dated(on: date, fields: dict) -> dict:
+    return {"dated_on": on} | fields
 
 
 def filed(item, of: Unit | None = None, on: date = DAY, **fields):
@@ -134,8 +143,14 @@ def filed(item, of: Unit | None = None, on: date = DAY, **fields):
 
 def replied(item, of: Unit | None = None, on: date = DAY, **fields):
     """The lead's reply, passed by the office."""
-    made = filed(item, of, on=on, **fields)
-    reply.accept(reply=made, by=clerk(), on=on, at=at(on))
+    found, by = _ready(item, of, on)
+    words = letter(**_dated(on, fields))
+    if answered.is_plain(found, words):
+        made = answered.replied(found, words, by=by, head=head, reviewer=clerk, on=on)
+    else:
+        made = reply.submit(assignment=found, letter=words, by=by, today=on, at=at(on))
+        reply.sign_off(reply=made, by=head(found.unit), on=on, at=at(on))
+        reply.accept(reply=made, by=clerk(), on=on, at=at(on))
     item.refresh_from_db()
     return made
 

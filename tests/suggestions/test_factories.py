@@ -6,26 +6,30 @@ import pytest
 from django.db import transaction
 
 from accounts.models import Delivery, Notification
-from suggestions.actions import assign, draft_units, plan, register, review, sign
+from suggestions.actions import assign, draft_units, plan, register, reply, review, sign
+from suggestions.choices import Delivery as HowAnswered
 from suggestions.choices import Period, ProposerKind, ReviewOutcome
 from suggestions.errors import RuleViolation
 from suggestions.models import (
     Assignment,
     AssignmentBatch,
+    ClassChange,
     CoSigner,
     DraftUnit,
     Event,
     HandlingPlan,
     Regulation,
+    Reply,
     Review,
     Suggestion,
 )
 from tests import factories as make
+from tests.factories import answered, life
 
 pytestmark = pytest.mark.django_db
-CASEWORK = (Suggestion, CoSigner, Review, DraftUnit, AssignmentBatch, Assignment, HandlingPlan, Event)
-WRITTEN = (*CASEWORK, Notification, Delivery)
-OWN_KEYS = {"id", "suggestion_id", "assignment_id", "batch_id", "notification_id"}  # new ones each time
+HANDED_OVER = (Suggestion, CoSigner, Review, DraftUnit, AssignmentBatch, Assignment, Event)
+WRITTEN = (*HANDED_OVER, HandlingPlan, Reply, ClassChange, Notification, Delivery)
+OWN_KEYS = {"id", "suggestion_id", "assignment_id", "batch_id", "reply_id", "notification_id"}  # new ones each time
 
 
 def rows() -> dict[str, list[dict]]:
@@ -123,6 +127,77 @@ def test_signed(role, is_planned, rule):
     assert short == left_by(lambda: sign_and_plan(make.task(*fresh(item, by.unit)), is_planned, by))
     plans = is_planned and role == "lead"
     assert [len(short[name]) for name in ("HandlingPlan", "Event")] == [plans, 5 + plans]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"result_class": "C", "unsolved_reason": "规划尚未批准。"},
+        {"delivery": HowAnswered.VIA_LEAD, "consent_note": "已电话征得同意。", "title": "关于道路的答复"},
+        {"without_opinions_reason": "协办单位意见已电话了解。"},
+    ],
+    ids=["plain", "not solved", "through the lead deputy", "without opinions"],
+)
+@pytest.mark.parametrize("rule", [{}, {"feedback_amount": 9}], ids=["", "another rule"])
+@pytest.mark.parametrize("told", [False, True], ids=["", "many are told"])
+def test_replied(fields, rule, told, monkeypatch):
+    if rule:
+        Regulation.objects.create(changed_at=make.at(), **rule)
+    lead, helper, deputies = make.unit(), make.unit(), [make.deputy() for _ in range(3)]
+    item = make.assigned(lead, assisting=[helper], lead_deputy=deputies[0], co_signers=deputies[1:])
+    if told:
+        make.head(lead)
+        make.office_head()
+        for deputy in deputies[:2]:
+            make.user("deputy", deputy=deputy)
+        lead.first_contact = make.handler(lead)
+        lead.save()
+    make.opined(item, helper)
+    make.signed(item, lead)
+    make.contacted(item, lead)
+    if "result_class" in fields:
+        fields = fields | {"result_class": make.result_class(fields["result_class"])}
+    writer, head, clerk = make.handler(lead), make.head(lead), make.clerk()
+    for name, person in {"handler": writer, "head": head, "clerk": clerk}.items():
+        monkeypatch.setattr(life, name, lambda *_unit, person=person: person)
+    monkeypatch.setattr(reply, "submit", None)  # not through the actions
+    short = left_by(lambda: make.replied(*fresh(item, lead), **fields))
+    monkeypatch.undo()
+
+    def through_the_actions():
+        made = reply.submit(assignment=make.task(*fresh(item, lead)), letter=make.letter(**fields), by=writer, **today)
+        reply.sign_off(reply=made, by=head, on=make.DAY, at=make.at())
+        reply.accept(reply=made, by=clerk, on=make.DAY, at=make.at())
+
+    today = {"today": make.DAY, "at": make.at()}
+    assert short == left_by(through_the_actions)
+    assert [len(short[name]) for name in ("Reply", "ClassChange")] == [1, 1]
+    assert [row["action"] for row in short["Event"]][-4:] == [
+        "submit_reply",
+        "sign_off",
+        "accept_reply",
+        "all_answered",
+    ]
+
+
+@pytest.mark.parametrize("why", ["separate", "merged", "promises", "draft", "coordinator"])
+def test_replied_goes_through_the_actions_where_something_stands_beside_it(why):
+    lead, other = make.unit(), make.unit()
+    item = make.assigned(*([lead, other] if why == "separate" else [lead]), separate=why == "separate")
+    fields = {}
+    if why == "merged":
+        same = make.suggestion(session=item.session)
+        words = {"into": item, "reason": "内容相同", "by": make.clerk(), "at": make.at()}
+        review.review(suggestion=same, outcome=ReviewOutcome.MERGE, **words)
+    if why == "promises":
+        fields = {"result_class": make.result_class("B")}
+    if why == "draft":
+        make.task(item, lead).drafts.create(form="reply", data={}, saved_by=make.handler(lead), saved_at=make.at())
+    if why == "coordinator":
+        Regulation.objects.create(changed_at=make.at(), is_coordinator_review=True)
+    task = make.signed(item, lead)
+    assert not answered.is_plain(task, make.letter(**fields))
 
 
 def fresh(item: Suggestion, unit):
