@@ -121,11 +121,17 @@ def test_the_deputy_of_a_merged_one_reads_the_answer_to_its_main(client, case):
 class TestCommitmentsAndMeetings:
     """Proofs of a promise, the deputy's second receipt, the minutes of a meeting: role × owner × state."""
 
-    @pytest.fixture
-    def promised(self, case):
-        item, lead, _helper, _people = case
-        reply = make.replied(item, lead, result_class=make.result_class("B"), without_opinions_reason="不再等待。")
+    @pytest.fixture(scope="module")
+    def promise(self, made):
+        """Of a second suggestion in the same hands, which is answered."""
+        item, lead, helper, _people = made
+        second = make.assigned(lead, assisting=[helper], lead_deputy=item.lead_deputy)
+        reply = make.replied(second, lead, result_class=make.result_class("B"), without_opinions_reason="不再等待。")
         return reply.commitments.get()
+
+    @pytest.fixture
+    def promised(self, promise):
+        return deepcopy(promise)
 
     @pytest.mark.parametrize(
         ("state", "deputy_reads"),
@@ -139,20 +145,20 @@ class TestCommitmentsAndMeetings:
         ],
     )
     def test_a_proof(self, client, case, promised, state, deputy_reads):
-        item, _lead, _helper, people = case
+        people = case[3]
         type(promised).objects.filter(pk=promised.pk).update(state=state, done_on=make.DAY)
         entry = CommitmentEntry.objects.create(
             commitment=promised, kind="progress", happened_on=make.DAY, by=people["lead"], at=make.at()
         )
         expected = ALL if deputy_reads else ALL - {"deputy"}
-        assert readers(client, people, attached(item, commitment_entry=entry)) == expected
+        assert readers(client, people, attached(promised.suggestion, commitment_entry=entry)) == expected
 
     def test_the_second_receipt(self, client, case, promised):
-        item, _lead, _helper, people = case
+        people = case[3]
         receipt = CommitmentReceipt.objects.create(
             commitment=promised, grade="satisfied", source="paper", given_on=make.DAY, entered_at=make.at()
         )
-        assert readers(client, people, attached(item, commitment_receipt=receipt)) == ALL
+        assert readers(client, people, attached(promised.suggestion, commitment_receipt=receipt)) == ALL
 
     def test_the_minutes_of_a_meeting(self, client, case):
         item, _lead, _helper, people = case

@@ -1,5 +1,6 @@
 """What follows when a promise is kept, handed back, moved or explained."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -27,15 +28,16 @@ DAY = make.DAY
 State = CommitmentState
 
 
-@pytest.fixture(autouse=True)
-def classes():
+@pytest.fixture(scope="module", autouse=True)
+def made(rows_stay):
     for code in "ABC":
         make.result_class(code)
+    return make.commitment()
 
 
 @pytest.fixture
-def promise():
-    return make.commitment()
+def promise(made):
+    return deepcopy(made)
 
 
 def test_the_last_promise_kept_turns_the_item_solved_also_after_closing():

@@ -1,5 +1,7 @@
 """Versions side by side: for whoever may read both."""
 
+from copy import deepcopy
+
 import pytest
 from django.urls import reverse
 
@@ -10,8 +12,8 @@ from tests.suggestions.pages import words
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def versions():
+@pytest.fixture(scope="module")
+def made(rows_stay):
     item = make.assigned()
     make.asked(item, "拓宽道路")
     item.refresh_from_db()
@@ -20,6 +22,11 @@ def versions():
     reply.reject(reply=first, reason="请写明期限", by=make.clerk(), at=make.at())
     later = make.answer(ask, "planned", text="列入计划。")
     return first, make.submitted(item, text="第一段。\n下半年完成。", answers=(later,))
+
+
+@pytest.fixture
+def versions(made):
+    return deepcopy(made)
 
 
 def url(version, other=None, name="compare") -> str:

@@ -1,5 +1,6 @@
 """Recording a contact with the deputy; the table of bad input, with nothing half-written."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -16,12 +17,21 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 10)
 
 
+@pytest.fixture(scope="module")
+def made(rows_stay):
+    return make.assigned(make.unit("市水务局"))
+
+
+@pytest.fixture(scope="module")
+def handler(made):
+    return make.handler(make.task(made).unit)
+
+
 @pytest.fixture
-def item(client, monkeypatch):
+def item(client, monkeypatch, made, handler):
     stop_clock(monkeypatch, TODAY)
-    found = make.assigned(make.unit("市水务局"))
-    client.force_login(make.handler(make.task(found).unit))
-    return found
+    client.force_login(handler)
+    return deepcopy(made)
 
 
 def url(item) -> str:

@@ -1,5 +1,6 @@
 """Where the office wants it, the system's coordinator reads a signed reply before the office does."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from accounts.roles import HandlingSystem, Role
 from suggestions.actions import reply
 from suggestions.choices import AssignmentState, ReplyState
 from suggestions.filters import SuggestionFilter
-from suggestions.models import Assignment, Event
+from suggestions.models import Assignment, Event, Regulation
 from suggestions.selectors.detail import read_detail, suggestions_for_detail
 from suggestions.selectors.references import read_references
 from suggestions.selectors.work_list import read_work_list
@@ -28,11 +29,20 @@ def gov():
     return make.user(Role.COORDINATOR, name="市政府办")
 
 
-@pytest.fixture
-def filed(gov):
-    """Signed off on DAY, and with the coordinator."""
+@pytest.fixture(scope="module")
+def made(rows_stay):
+    """Signed off on DAY, and with the coordinator; the office's wish goes again, for the tests where it has none."""
+    make.user(Role.COORDINATOR, name="市政府办")
     make.coordinated()
-    return make.filed(make.assigned(make.unit("市水务局"), number="7"))
+    filed = make.filed(make.assigned(make.unit("市水务局"), number="7"))
+    Regulation.objects.all().delete()
+    return filed
+
+
+@pytest.fixture
+def filed(made):
+    make.coordinated()
+    return deepcopy(made)
 
 
 def url(made, name="coordinate") -> str:

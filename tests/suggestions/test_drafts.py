@@ -1,6 +1,7 @@
 """What is typed is kept on the server: the contract with static/js/autosave.js, and who comes first of two windows."""
 
 import json
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -17,12 +18,21 @@ TODAY = date(2026, 5, 20)
 JSON = {"HTTP_ACCEPT": "application/json", "HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 
 
+@pytest.fixture(scope="module")
+def made(rows_stay):
+    return make.signed(make.assigned(make.unit("市水务局")))
+
+
+@pytest.fixture(scope="module")
+def writer(made):
+    return make.handler(made.unit, name="张三")
+
+
 @pytest.fixture
-def task(client, monkeypatch):
+def task(client, monkeypatch, made, writer):
     stop_clock(monkeypatch, TODAY)
-    found = make.signed(make.assigned(make.unit("市水务局")))
-    client.force_login(make.handler(found.unit, name="张三"))
-    return found
+    client.force_login(writer)
+    return deepcopy(made)
 
 
 def url(task, form: str = "reply") -> str:

@@ -1,5 +1,6 @@
 """Asking for a later due date: the bound and how it is reached; what is refused."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -16,12 +17,21 @@ pytestmark = pytest.mark.django_db
 # Assigned on 2 March 2026: due 2 June, at most 2 September.
 
 
+@pytest.fixture(scope="module")
+def made(rows_stay):
+    return make.signed(make.assigned(make.unit("市水务局")))
+
+
+@pytest.fixture(scope="module")
+def handler(made):
+    return make.handler(made.unit)
+
+
 @pytest.fixture
-def task(client, monkeypatch):
+def task(client, monkeypatch, made, handler):
     stop_clock(monkeypatch, date(2026, 5, 20))
-    found = make.signed(make.assigned(make.unit("市水务局")))
-    client.force_login(make.handler(found.unit))
-    return found
+    client.force_login(handler)
+    return deepcopy(made)
 
 
 def url(task) -> str:

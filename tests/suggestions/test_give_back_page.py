@@ -1,5 +1,6 @@
 """Handing a task back inside its window, taking that back, and asking for a further unit."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -15,13 +16,22 @@ pytestmark = pytest.mark.django_db
 LAST_DAY = date(2026, 3, 16)  # ten working days after Monday 2 March
 
 
+@pytest.fixture(scope="module")
+def made(rows_stay):
+    return make.signed(make.assigned(make.unit("市水务局")))
+
+
+@pytest.fixture(scope="module")
+def handler(made):
+    return make.handler(made.unit)
+
+
 @pytest.fixture
-def task(client, monkeypatch):
+def task(client, monkeypatch, made, handler):
     """A signed task, its handler logged in, on the day after assignment."""
     stop_clock(monkeypatch, date(2026, 3, 3))
-    found = make.signed(make.assigned(make.unit("市水务局")))
-    client.force_login(make.handler(found.unit))
-    return found
+    client.force_login(handler)
+    return deepcopy(made)
 
 
 def url(name: str, task) -> str:

@@ -1,5 +1,6 @@
 """The assisting unit's opinion, and its further versions while the lead's reply is not accepted."""
 
+from copy import deepcopy
 from datetime import date
 from io import BytesIO
 
@@ -18,13 +19,22 @@ TODAY = date(2026, 3, 20)
 # Assigned on 2 March 2026, one month: due 2 April.
 
 
-@pytest.fixture
-def task(client, monkeypatch):
-    stop_clock(monkeypatch, TODAY)
+@pytest.fixture(scope="module")
+def made(rows_stay):
     helper = make.unit("市财政局")
-    found = make.signed(make.assigned(make.unit("市水务局"), assisting=[helper]), helper)
-    client.force_login(make.handler(helper))
-    return found
+    return make.signed(make.assigned(make.unit("市水务局"), assisting=[helper]), helper)
+
+
+@pytest.fixture(scope="module")
+def writer(made):
+    return make.handler(made.unit)
+
+
+@pytest.fixture
+def task(client, monkeypatch, made, writer):
+    stop_clock(monkeypatch, TODAY)
+    client.force_login(writer)
+    return deepcopy(made)
 
 
 def url(task) -> str:

@@ -1,5 +1,7 @@
 """A reply written in Word is laid over what was typed in the editor; nothing typed is lost unasked."""
 
+from copy import deepcopy
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -10,12 +12,21 @@ from tests.suggestions.letter_files import BAD, GOOD, LETTER, TODAY, docx
 from tests.suggestions.pages import stop_clock, told, words
 
 
+@pytest.fixture(scope="module")
+def made(rows_stay):
+    return make.signed(make.assigned(make.unit("市水务局"), number="12"))
+
+
+@pytest.fixture(scope="module")
+def writer(made):
+    return make.handler(made.unit, name="张三")
+
+
 @pytest.fixture
-def task(client, monkeypatch, db):
+def task(client, monkeypatch, db, made, writer):
     stop_clock(monkeypatch, TODAY)
-    found = make.signed(make.assigned(make.unit("市水务局"), number="12"))
-    client.force_login(make.handler(found.unit, name="张三"))
-    return found
+    client.force_login(writer)
+    return deepcopy(made)
 
 
 def send(client, task, data: bytes = GOOD, revision: int = 0, **typed):
