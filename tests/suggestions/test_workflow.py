@@ -189,17 +189,18 @@ class Door:
 @pytest.mark.django_db
 def test_the_one_door_obeys_the_table_for_suggestions():
     lead = make.unit()
-    item, main = make.assigned(lead), make.suggestion()
-    people, door = _people(item, lead), Door()
+    subject, main = make.assigned(lead), make.suggestion()
+    people, door = _people(subject, lead), Door()
     wrong = []
 
-    def stands_at(state) -> Suggestion:
+    def stands_at(state) -> None:
+        """In the table and in memory: reading the wide row anew each time would cost more than all the steps."""
         merged_into = main if state == Status.MERGED else None
-        Suggestion.objects.filter(pk=item.pk).update(status=state, merged_into=merged_into)
-        return Suggestion.objects.get(pk=item.pk)
+        Suggestion.objects.filter(pk=subject.pk).update(status=state, merged_into=merged_into)
+        subject.status, subject.merged_into = state, merged_into
 
     for (action, (sources, target, roles, _)), state in product(parse(SUGGESTION).items(), Status.values):
-        subject = stands_at(state)
+        stands_at(state)
         for role, person in people.items():
             merging = action == Action.MERGE or (action == Action.REVISE_REVIEW and state == Status.MERGED)
             if merging and state in sources and role in roles:
@@ -208,7 +209,7 @@ def test_the_one_door_obeys_the_table_for_suggestions():
             expected = after if state in sources and role in roles else None
             found = door.attempt(subject, action, person)
             if found is not None:
-                subject = stands_at(state)
+                stands_at(state)
             if found != expected:
                 wrong.append((action.value, state, role.value, found, expected))
     assert wrong == []
@@ -221,18 +222,20 @@ def test_the_one_door_obeys_the_table_for_tasks(part):
     lead, second = make.unit(), make.unit()
     item = make.assigned(lead, second, separate=True)
     people, door = _people(item, lead), Door()
-    pk = make.task(item, lead).pk
+    task = Assignment.objects.select_related("suggestion", "unit").get(pk=make.task(item, lead).pk)
     wrong = []
 
-    def stands_at(state, is_done: bool) -> Assignment:
+    def stands_at(state, is_done: bool) -> None:
+        """In the table and in memory, as above."""
         changes = {"state": state, "role": part, "done_on": make.DAY if is_done else None, "ended_at": None}
-        Assignment.objects.filter(pk=pk).update(**changes)
-        return Assignment.objects.select_related("suggestion", "unit").get(pk=pk)
+        Assignment.objects.filter(pk=task.pk).update(**changes)
+        for name, value in changes.items():
+            setattr(task, name, value)
 
     for (action, (sources, target, roles, parts)), state in product(parse(TASK).items(), AssignmentState.values):
         done = state in {AssignmentState.ANSWERED, AssignmentState.OPINION_FILED}
         done = done or target in {"opinion_filed", "answered"}
-        task = stands_at(state, done)
+        stands_at(state, done)
         for role, person in people.items():
             expected = (state if target == "-" else target) if state in sources and role in roles else None
             expected = expected if part in parts else None
@@ -240,7 +243,7 @@ def test_the_one_door_obeys_the_table_for_tasks(part):
                 expected = None  # not the own unit asks, but the one that answers: test_consultation.py
             found = door.attempt(task, action, person)
             if found is not None:
-                task = stands_at(state, done)
+                stands_at(state, done)
             if found != expected:
                 wrong.append((action.value, state, role.value, found, expected))
     assert wrong == []
