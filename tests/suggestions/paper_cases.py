@@ -5,12 +5,15 @@ from datetime import timedelta
 from html import unescape
 from io import BytesIO
 
+from django.utils import timezone
 from docx import Document
 
 from accounts.models import Committee
 from accounts.roles import HandlingSystem, Role
 from suggestions.actions import contact, extend, give_back, opine, urge
 from suggestions.models import Ask
+from suggestions.papers.offers import Offer
+from suggestions.selectors.detail import read_detail, suggestions_for_detail
 from tests import factories as make
 from tests.factories import DAY
 
@@ -132,16 +135,25 @@ def key_of(offer) -> tuple[str, str, str]:
     return offer.kind.value, unit or "", deputy or ""
 
 
+def offered(person, item) -> dict[tuple[str, ...], Offer]:
+    """What the detail page would show this person, not drawn; nothing where the page is not there."""
+    found = suggestions_for_detail(person).filter(pk=item.pk).first()
+    return offers_in(read_detail(found, person, today=timezone.localdate())) if found else {}
+
+
+def offers_in(detail) -> dict[tuple[str, ...], Offer]:
+    return {key_of(each): each for offer, copies in detail.papers for each in (offer, *copies)}
+
+
 def links(client, user, item) -> dict[tuple[str, ...], str]:
     """What the detail page offers: (kind, unit, deputy) → address; empty where the page is not there."""
     client.force_login(user)
     answer = client.get(item.get_absolute_url())
     if answer.status_code != 200:
         return {}
-    offers = [each for offer, copies in answer.context["detail"].papers for each in (offer, *copies)]
-    found = {key_of(offer): offer for offer in offers}
+    found, page = offers_in(answer.context["detail"]), f"{item.get_absolute_url()}papers/"
     shown = [unescape(url) for url in re.findall(r'href="([^"]*/papers/[^"]*)"', answer.text)]
-    addresses = {key: f"{item.get_absolute_url()}papers/{key[0]}/?{offer.query}" for key, offer in found.items()}
+    addresses = {key: f"{page}{key[0]}/?{offer.query}" for key, offer in found.items()}
     assert sorted(shown) == sorted(addresses.values())
     return addresses
 
