@@ -8,7 +8,7 @@ from docx.shared import Mm, Pt
 
 from suggestions.letters.words import addressee, boxes, clean, day
 from suggestions.papers.kinds import PaperKind
-from tests.suggestions.paper_cases import House, links, opened
+from tests.suggestions.paper_cases import House, addresses, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def papers(rows_stay):
     """One file of each kind that an answered suggestion has, by kind."""
     client, house = Client(), House().live()
-    found = links(client, house.clerk, house.item)
+    found = addresses(client, house.clerk, house.item)
     return {key[0]: opened(client, url) for key, url in found.items() if not key[2]}
 
 

@@ -9,7 +9,7 @@ from suggestions.choices import Delivery, ReviewOutcome
 from suggestions.models import HandlingPlan
 from tests import factories as make
 from tests.factories import DAY
-from tests.suggestions.paper_cases import House, links, opened, words
+from tests.suggestions.paper_cases import House, addresses, opened, words
 
 pytestmark = pytest.mark.django_db
 LETTER = ("reply-letter", "住建局")
@@ -28,7 +28,7 @@ def house(made):
 class TestReplyLetter:
     def facts(self, client, house, **fields):
         make.replied(house.item, house.lead, **house.letter(**fields))
-        return links(client, house.clerk, house.item)
+        return addresses(client, house.clerk, house.item)
 
     def test_what_stands_on_it(self, client, house):
         found = self.facts(client, house)
@@ -62,7 +62,7 @@ class TestReplyLetter:
         item = make.assigned(make.unit("测试甲局", short_name="甲局"), lead_deputy=make.deputy("张三"),
                              proposer_kind="joint", co_signers=many)  # fmt: skip
         make.replied(item)
-        found = links(client, make.clerk(), item)
+        found = addresses(client, make.clerk(), item)
         assert "张三等5名代表：" in words(opened(client, found["reply-letter", "甲局", ""])).split("\n")
 
     def test_every_ask_and_its_answer(self, client, house):
@@ -72,7 +72,7 @@ class TestReplyLetter:
             reply.Answer(guard, "cannot", "暂无警力。", reason="编制不足"),
         )
         make.replied(house.item, house.lead, **house.letter(answers=answers, promises=()))
-        found = links(client, house.clerk, house.item)
+        found = addresses(client, house.clerk, house.item)
         lines = words(opened(client, found[(*LETTER, "")])).split("\n")
         assert "诉求一：拓宽道路（计划办理）" in lines
         assert "计划于2026年9月2日前完成。" in lines
@@ -89,7 +89,7 @@ class TestReplyLetter:
 
     def test_before_the_office_has_passed_it_says_so(self, client, house):
         make.filed(house.item, house.lead, **house.letter())
-        found = links(client, house.clerk, house.item)
+        found = addresses(client, house.clerk, house.item)
         assert "送审稿" in words(opened(client, found[(*LETTER, "")]))
 
     def test_a_kept_promise_does_not_change_the_letter_that_went_out(self, client, house):
@@ -111,7 +111,7 @@ class TestReplyLetter:
                       by=house.clerk, at=make.at())  # fmt: skip
         make.replied(house.item, house.lead, **house.letter())
         other.refresh_from_db()
-        url = links(client, house.clerk, other)[(*LETTER, "")]
+        url = addresses(client, house.clerk, other)[(*LETTER, "")]
         lines = words(opened(client, url)).split("\n")
         assert "赵六代表：" in lines
         assert any("已合并办理" in line for line in lines)
@@ -121,5 +121,6 @@ class TestReplyLetter:
 
     def test_what_no_file_may_hold_is_left_out(self, client, house):
         found = self.facts(client, house, text="已经\x0b拓宽\x1f道路 <b>&")
-        assert "已经" in words(opened(client, found[(*LETTER, "")]))
-        assert "道路 <b>&" in words(opened(client, found[(*LETTER, "")]))
+        text = words(opened(client, found[(*LETTER, "")]))
+        assert "已经" in text
+        assert "道路 <b>&" in text

@@ -10,10 +10,9 @@ import pytest
 from suggestions.actions import extend, give_back, rehandle, reply, review
 from suggestions.choices import Grade, ReviewOutcome
 from suggestions.papers.kinds import PaperKind
-from suggestions.papers.reading import read_offers, suggestions_for_papers
 from tests import factories as make
 from tests.factories import DAY
-from tests.suggestions.paper_cases import House, key_of, links, offered, opened, words
+from tests.suggestions.paper_cases import House, addresses, for_page, links, offered, opened, words
 
 pytestmark = pytest.mark.django_db
 LETTER = ("reply-letter", "住建局")
@@ -59,12 +58,6 @@ def kinds(person, item) -> set[str]:
     return {key[0] for key in offered(person, item)}
 
 
-def readable(person, item) -> set[tuple[str, ...]]:
-    """As the view behind the addresses finds them; nothing where the suggestion is not there for this person."""
-    found = suggestions_for_papers(person).filter(pk=item.pk).first()
-    return {key_of(offer) for offer in read_offers(person, found)[1]} if found else set()
-
-
 def first_of(in_turn: Iterator, among: Collection, count: int) -> list:
     return list(islice((key for key in in_turn if key in among), count if among else 0))
 
@@ -81,10 +74,10 @@ def test_each_role_gets_exactly_its_papers(client, house):
     in_turn = cycle(all_links)
     for name, person in house.people.items():
         own, foreign = ANSWERED[name], all_links.keys() - ANSWERED[name]
-        assert set(offered(person, house.item)) == own, name
+        assert for_page(person, house.item) == own, name
         if name in {"helper", "deputy", "other unit"}:
             assert set(links(client, person, house.item)) == own, name
-        assert readable(person, house.item) == own, name
+        assert set(offered(person, house.item)) == own, name
         tried = set(all_links) if name == "clerk" else set(first_of(in_turn, own, 1) + first_of(in_turn, foreign, 1))
         client.force_login(person)
         for key in tried:
@@ -156,7 +149,7 @@ def test_bad_addresses_are_not_there(client, house):
 
 class TestForms:
     def test_the_notice_tells_the_unit_its_part_and_its_date(self, client, house):
-        found = links(client, house.people["lead"], house.item)
+        found = addresses(client, house.people["lead"], house.item)
         text = words(opened(client, found["assignment-notice", "住建局", ""]))
         assert "现交由你单位主办" in text
         assert "于2026年6月2日前办理完毕" in text
@@ -186,41 +179,41 @@ class TestForms:
     def test_extension_before_and_after_the_decision(self, client, house):
         asked = house.asked_for_time()
         key = ("extension-request", "住建局", "")
-        text = words(opened(client, links(client, house.clerk, house.item)[key]))
+        text = words(opened(client, addresses(client, house.clerk, house.item)[key]))
         assert "□同意延期　　□不同意延期" in text
         assert "政府办公室意见" in text
         extend.decide(extension=asked, agreed=True, until=asked.requested_until, note="同意。",
                       by=house.people["head"], today=DAY, at=make.at())  # fmt: skip
-        text = words(opened(client, links(client, house.clerk, house.item)[key]))
+        text = words(opened(client, addresses(client, house.clerk, house.item)[key]))
         assert "☑同意延期　　□不同意延期" in text
 
     def test_a_return_that_was_agreed_names_the_new_unit_and_leaves_a_transfer(self, client, house):
         new = make.unit("测试交通局", short_name="交通局")
         asked = house.asked_to_give_back()
         give_back.agree(request=asked, unit=new, assigned_on=DAY, by=house.people["head"], today=DAY, at=make.at())
-        found = links(client, house.clerk, house.item)
+        found = addresses(client, house.clerk, house.item)
         form = words(opened(client, found["return-request", "财政局", ""]))
         assert "☑同意退回" in form
         assert "测试交通局" in form
         paper = words(opened(client, found["transfer", "交通局", ""]))
         assert "原由测试财政局承办，现转由你单位协办" in paper
         assert "不属本局职责" not in paper  # the former unit's own words
-        keys = set(links(client, make.handler(new), house.item))
+        keys = set(addresses(client, make.handler(new), house.item))
         assert keys == {("assignment-notice", "交通局", ""), ("transfer", "交通局", "")}
-        assert set(links(client, house.assistant, house.item)) == {("return-request", "财政局", "")}
+        assert set(addresses(client, house.assistant, house.item)) == {("return-request", "财政局", "")}
 
     def test_a_letter_is_passed_on(self, client):
         item = make.suggestion()
         review.review(
             suggestion=item, outcome=ReviewOutcome.CONVERT, reason="属群众来信", by=make.clerk(), at=make.at()
         )
-        found = links(client, make.clerk(), item)
+        found = addresses(client, make.clerk(), item)
         assert "属群众来信" in words(opened(client, found["transfer", "", ""]))
-        assert links(client, make.user("deputy", deputy=item.lead_deputy), item) == {}
+        assert addresses(client, make.user("deputy", deputy=item.lead_deputy), item) == {}
 
     def test_the_feedback_form_is_the_deputys_and_blank(self, client, house):
         house.live()
-        found = links(client, house.people["lead"], house.item)
+        found = addresses(client, house.people["lead"], house.item)
         text = words(opened(client, found["feedback-form", "", ""]))
         assert "此表由代表本人填写，单位不得代填" in text
         assert "☑" not in text
@@ -232,7 +225,7 @@ class TestForms:
     def test_urging_says_how_late_it_is_and_how_often_it_was_urged(self, client, house, time_machine):
         house.urged()
         time_machine.move_to(make.at(make.task(house.item, house.lead).due_on + timedelta(days=5)))
-        found = links(client, house.handler, house.item)
+        found = addresses(client, house.handler, house.item)
         text = words(opened(client, found["urging", "住建局", ""]))
         assert "已逾期5天" in text
         assert "第1次" in text
@@ -241,7 +234,7 @@ class TestForms:
 
     def test_the_record_of_a_talk_after_the_reply_is_filled_in(self, client, house):
         house.live()
-        found = links(client, house.clerk, house.item)
+        found = addresses(client, house.clerk, house.item)
         text = words(opened(client, found["face-to-face", "住建局", ""]))
         assert "张三代表、赵局长" in text
         assert "当面答复，代表认可。" in text

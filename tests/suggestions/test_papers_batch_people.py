@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.suggestions.paper_cases import House
+from tests.suggestions.paper_cases import House, offered
 from tests.suggestions.test_papers_batch import ALL, URL, fetch
 
 pytestmark = pytest.mark.django_db
@@ -22,10 +22,9 @@ def test_each_deputy_has_an_own_file(client, house):
 @pytest.mark.parametrize("role", ["lead", "helper", "deputy", "leader", "other unit", "other deputy", "justice"])
 def test_it_holds_what_the_person_may_have_one_by_one(client, house, role):
     client.force_login(house.people[role])
-    detail = client.get(house.item.get_absolute_url())
-    if detail.status_code == 404:
+    offers = offered(house.people[role], house.item)
+    if not offers:
         assert not client.get(f"{URL}?download=1{ALL}").streaming
         return
-    offers = [each for offer, copies in detail.context["detail"].papers for each in (offer, *copies)]
-    letters = [offer for offer in offers if offer.kind == "reply-letter"]
+    letters = [key for key in offers if key[0] == "reply-letter"]
     assert len(fetch(client, ALL).namelist()) == len(offers) - (len(letters) > 1)
