@@ -5,7 +5,6 @@ from datetime import timedelta
 from html import unescape
 from io import BytesIO
 
-from django.utils import timezone
 from docx import Document
 
 from accounts.models import Committee
@@ -13,6 +12,7 @@ from accounts.roles import HandlingSystem, Role
 from suggestions.actions import contact, extend, give_back, opine, urge
 from suggestions.models import Ask
 from suggestions.papers.offers import Offer
+from suggestions.papers.reading import read_offers, suggestions_for_papers
 from suggestions.selectors.detail import read_detail, suggestions_for_detail
 from tests import factories as make
 from tests.factories import DAY
@@ -136,12 +136,18 @@ def key_of(offer) -> tuple[str, str, str]:
 
 
 def offered(person, item) -> dict[tuple[str, ...], Offer]:
-    """What the detail page would show this person, not drawn; nothing where the page is not there."""
+    """As the view behind the addresses finds them; nothing where the suggestion is not there for this person."""
+    found = suggestions_for_papers(person).filter(pk=item.pk).first()
+    return {key_of(offer): offer for offer in read_offers(person, found)[1]} if found else {}
+
+
+def for_page(person, item) -> set[tuple[str, ...]]:
+    """What the detail page would show, not drawn."""
     found = suggestions_for_detail(person).filter(pk=item.pk).first()
-    return offers_in(read_detail(found, person, today=timezone.localdate())) if found else {}
+    return set(_of_page(read_detail(found, person, today=DAY))) if found else set()
 
 
-def offers_in(detail) -> dict[tuple[str, ...], Offer]:
+def _of_page(detail) -> dict[tuple[str, ...], Offer]:
     return {key_of(each): each for offer, copies in detail.papers for each in (offer, *copies)}
 
 
@@ -151,11 +157,20 @@ def links(client, user, item) -> dict[tuple[str, ...], str]:
     answer = client.get(item.get_absolute_url())
     if answer.status_code != 200:
         return {}
-    found, page = offers_in(answer.context["detail"]), f"{item.get_absolute_url()}papers/"
+    addresses = _addresses(item, _of_page(answer.context["detail"]))
     shown = [unescape(url) for url in re.findall(r'href="([^"]*/papers/[^"]*)"', answer.text)]
-    addresses = {key: f"{page}{key[0]}/?{offer.query}" for key, offer in found.items()}
     assert sorted(shown) == sorted(addresses.values())
     return addresses
+
+
+def addresses(client, user, item) -> dict[tuple[str, ...], str]:
+    """The same, without drawing the page they stand on (test_papers.py: they do); the client is then `user`."""
+    client.force_login(user)
+    return _addresses(item, offered(user, item))
+
+
+def _addresses(item, found: dict[tuple[str, ...], Offer]) -> dict[tuple[str, ...], str]:
+    return {key: f"{item.get_absolute_url()}papers/{key[0]}/?{offer.query}" for key, offer in found.items()}
 
 
 def opened(client, url: str):
