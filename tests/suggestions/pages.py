@@ -11,9 +11,26 @@ from tests.uploads import FORM_FILE_IDS as BAD_FILE_IDS
 from tests.uploads import FORM_FILES as BAD_FILES
 from tests.uploads import PDF, png
 
-__all__ = ["BAD_FILES", "BAD_FILE_IDS", "PDF", "PNG", "seen", "stop_clock", "told", "upload", "words"]
+__all__ = [
+    "BAD_FILES",
+    "BAD_FILE_IDS",
+    "PDF",
+    "PNG",
+    "TWO_BAD",
+    "TWO_BAD_IDS",
+    "seen",
+    "stop_clock",
+    "told",
+    "upload",
+    "words",
+]
 
 PNG = png()
+# What a page says of an empty file, which its form lets through, and of one that is not what it is called. All of
+# BAD_FILES are tried on one page (test_contact_page.py), and every bad file there is on what judges them
+# (test_files.py): one function for all pages.
+TWO_BAD = [each for each in BAD_FILES if each[0] in {"空文件.pdf", "答复.pdf"}]
+TWO_BAD_IDS = [name for name, _content, _sentence in TWO_BAD]
 
 
 def stop_clock(monkeypatch, day: date = DAY, hour: int = 10) -> None:

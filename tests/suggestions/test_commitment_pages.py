@@ -13,7 +13,7 @@ from suggestions.choices import CommitmentState, Grade
 from suggestions.models import Attachment, Commitment, CongressTerm, Event
 from suggestions.selectors.work_list import read_work_list
 from tests import factories as make
-from tests.suggestions.pages import BAD_FILE_IDS, BAD_FILES, stop_clock, told, upload, words
+from tests.suggestions.pages import TWO_BAD, TWO_BAD_IDS, stop_clock, told, upload, words
 
 pytestmark = pytest.mark.django_db
 DAY, LATER = make.DAY, make.DAY + timedelta(days=60)
@@ -36,12 +36,13 @@ def promise(made):
     return deepcopy(made)
 
 
-def people(promise) -> dict:
-    unit = promise.assignment.unit
+@pytest.fixture(scope="module")
+def who(made) -> dict:
+    unit = made.assignment.unit
     return {
         "handler": make.handler(unit),
         "clerk": make.clerk(),
-        "deputy": make.user(Role.DEPUTY, deputy=promise.suggestion.lead_deputy),
+        "deputy": make.user(Role.DEPUTY, deputy=made.suggestion.lead_deputy),
         "coordinator": make.user(Role.COORDINATOR, handling_system=unit.handling_system),
         "leader": make.user(Role.LEADER),
     }
@@ -57,8 +58,7 @@ def buttons(client, user, promise) -> set[str]:
     return {button.label for button in (*([shown.main] if shown.main else []), *shown.others)}
 
 
-def test_only_what_one_may_do_now_has_a_button(client, promise):
-    who = people(promise)
+def test_only_what_one_may_do_now_has_a_button(client, promise, who):
     seen = {part: buttons(client, user, promise) for part, user in who.items()}
     assert seen == {
         "handler": {"填报进展", "调整承诺期限", "报告完成"},
@@ -80,8 +80,7 @@ def test_only_what_one_may_do_now_has_a_button(client, promise):
     }
 
 
-def test_the_page_tells_the_whole_story(client, promise):
-    who = people(promise)
+def test_the_page_tells_the_whole_story(client, promise, who):
     by = who["handler"]
     client.force_login(by)
     due = promise.due_on + timedelta(days=90)
@@ -101,8 +100,8 @@ def test_the_page_tells_the_whole_story(client, promise):
     assert "照片.pdf" in seen, "the proof is read with the words it came with"
 
 
-def test_moving_back_is_refused_at_the_field_and_all_stays(client, promise):
-    client.force_login(people(promise)["handler"])
+def test_moving_back_is_refused_at_the_field_and_all_stays(client, promise, who):
+    client.force_login(who["handler"])
     answer = client.post(at("move", promise), {"due_on": promise.due_on, "reason": "雨季延误。"})
     form = answer.context["form"]
     assert "应晚于现在的" in str(form.errors["due_on"])
@@ -111,10 +110,10 @@ def test_moving_back_is_refused_at_the_field_and_all_stays(client, promise):
     assert "reason" in blank.context["form"].errors
 
 
-@pytest.mark.parametrize(("name", "content", "sentence"), BAD_FILES, ids=BAD_FILE_IDS)
+@pytest.mark.parametrize(("name", "content", "sentence"), TWO_BAD, ids=TWO_BAD_IDS)
 @pytest.mark.parametrize("verb", ["progress", "done"])
-def test_a_bad_proof_is_named_and_nothing_is_kept(client, promise, verb, name, content, sentence):
-    client.force_login(people(promise)["handler"])
+def test_a_bad_proof_is_named_and_nothing_is_kept(client, promise, who, verb, name, content, sentence):
+    client.force_login(who["handler"])
     day = {"progress": "happened_on", "done": "done_on"}[verb]
     before = Event.objects.count(), promise.entries.count()
     answer = client.post(at(verb, promise), {day: LATER, "text": "完工", "files": [upload(name, content)]})
@@ -123,8 +122,8 @@ def test_a_bad_proof_is_named_and_nothing_is_kept(client, promise, verb, name, c
     assert (Event.objects.count(), promise.entries.count(), Attachment.objects.count()) == (*before, 0)
 
 
-def test_done_without_proof_is_refused_at_the_files(client, promise):
-    client.force_login(people(promise)["handler"])
+def test_done_without_proof_is_refused_at_the_files(client, promise, who):
+    client.force_login(who["handler"])
     answer = client.post(at("done", promise), {"done_on": LATER, "text": "完工"})
     assert "证明材料" in str(answer.context["form"].errors["files"])
     answer = client.post(at("done", promise), {"done_on": LATER, "text": "完工", "files": [upload()]})
@@ -132,9 +131,9 @@ def test_done_without_proof_is_refused_at_the_files(client, promise):
     assert "等待代表或代表工作机构确认" in told(answer)
 
 
-def test_the_deputy_confirms_and_the_item_turns_solved(client, promise):
+def test_the_deputy_confirms_and_the_item_turns_solved(client, promise, who):
     make.reported(promise)
-    client.force_login(people(promise)["deputy"])
+    client.force_login(who["deputy"])
     asked = client.get(at("confirm", promise))
     for word in ("人行道已建成并开放。", "验收单.pdf"):
         assert word in words(asked), "read before it is judged"
@@ -199,8 +198,7 @@ def test_the_office_decides_or_keys_the_receipt(client, promise, typed, state, r
     assert Attachment.objects.filter(commitment_receipt__isnull=False).count() == len(files)
 
 
-def test_the_proof_is_read_by_who_sees_the_promise_and_by_nobody_else(client, promise):
-    who = people(promise)
+def test_the_proof_is_read_by_who_sees_the_promise_and_by_nobody_else(client, promise, who):
     make.reported(promise, by=who["handler"])
     where = reverse("suggestions:attachment", args=[Attachment.objects.get(commitment_entry__isnull=False).pk])
     for part, user in {**who, "other": make.handler(make.unit()), "other deputy": make.user(Role.DEPUTY)}.items():
@@ -211,8 +209,8 @@ def test_the_proof_is_read_by_who_sees_the_promise_and_by_nobody_else(client, pr
         assert answer.status_code == (404 if part.startswith("other") else 200), part
 
 
-def test_explaining_opens_only_at_the_end_of_the_term(client, promise):
-    client.force_login(people(promise)["handler"])
+def test_explaining_opens_only_at_the_end_of_the_term(client, promise, who):
+    client.force_login(who["handler"])
     early = client.get(at("explain", promise))
     assert (early.status_code, "届满日期尚未设定" in told(early)) == (302, True)
     CongressTerm.objects.update(ends_on=LATER + timedelta(days=91))
@@ -222,8 +220,7 @@ def test_explaining_opens_only_at_the_end_of_the_term(client, promise):
     assert Commitment.objects.get(pk=promise.pk).state == CommitmentState.EXPLAINED
 
 
-def test_urging_says_whom_it_reaches_and_once_a_day(client, promise):
-    who = people(promise)
+def test_urging_says_whom_it_reaches_and_once_a_day(client, promise, who):
     client.force_login(who["coordinator"])
     page = client.get(at("urge", promise))
     assert who["handler"].name in words(page)
@@ -231,10 +228,9 @@ def test_urging_says_whom_it_reaches_and_once_a_day(client, promise):
     assert "今天已经催办过" in words(client.post(at("urge", promise), {"words": ""}))
 
 
-def test_the_reply_on_the_suggestion_s_page_shows_its_promises(client, promise):
-    who = people(promise)
-    for part, user in who.items():
-        client.force_login(user)
+def test_the_reply_on_the_suggestion_s_page_shows_its_promises(client, promise, who):
+    for part in ("handler", "clerk", "deputy"):
+        client.force_login(who[part])
         page = client.get(promise.suggestion.get_absolute_url())
         assert f'href="{at("", promise)}"' in page.content.decode(), part
         assert "还剩 140 天" in words(page), part
@@ -251,8 +247,7 @@ class TestWorkList:
         work = read_work_list(user, today=timezone.localdate())
         return {b.group.key: b.total for b in (*work.blocks, *work.waiting) if b.group.key.startswith("promise")}
 
-    def test_who_has_what_to_do(self, client, promise, monkeypatch):
-        who = people(promise)
+    def test_who_has_what_to_do(self, client, promise, who, monkeypatch):
         assert [self.groups(user) for user in who.values()] == [{}] * 5
         stop_clock(monkeypatch, promise.due_on - timedelta(days=30))
         assert self.groups(who["handler"]) == {"promise_due": 1}
@@ -271,8 +266,7 @@ class TestWorkList:
         client.force_login(who["deputy"])
         assert at("confirm", promise) in client.get("/").content.decode()
 
-    def test_what_came_back_is_named_so(self, promise):
-        who = people(promise)
+    def test_what_came_back_is_named_so(self, promise, who):
         make.reported(promise, by=who["handler"])
         hand = {"reason": "没有照明", "by": who["clerk"], "on": LATER, "at": make.at(LATER)}
         commitment_judge.return_done(commitment=promise, **hand)

@@ -11,7 +11,7 @@ from suggestions.actions import assign, draft_units, review
 from suggestions.choices import EvaluationSource, Grade, ReviewOutcome, Status
 from suggestions.models import Evaluation
 from tests import factories as make
-from tests.suggestions.pages import BAD_FILE_IDS, BAD_FILES, stop_clock, told, upload, words
+from tests.suggestions.pages import TWO_BAD, TWO_BAD_IDS, stop_clock, told, upload, words
 
 pytestmark = pytest.mark.django_db
 REPLIED = date(2026, 5, 20)
@@ -129,7 +129,7 @@ def test_what_the_clerk_keyed_wrongly(client, item, changes, field, sentence):
     assert not Evaluation.objects.exists()
 
 
-@pytest.mark.parametrize(("name", "content", "sentence"), BAD_FILES, ids=BAD_FILE_IDS)
+@pytest.mark.parametrize(("name", "content", "sentence"), TWO_BAD, ids=TWO_BAD_IDS)
 def test_bad_scans(client, item, name, content, sentence):
     client.force_login(make.clerk())
     answer = client.post(url(item), paper(comment="代表原话") | {"files": [upload(name, content)]})

@@ -95,16 +95,22 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("grade", "round", "meeting_state", "buttons", "group", "refused"), TABLE)
-def test_what_is_possible_when(item, grade, round, meeting_state, buttons, group, refused):
-    if round == 1 or grade != Grade.DISSATISFIED:
-        item = make.assigned()
+@pytest.fixture(scope="module")
+def answered(rows_stay) -> dict:
+    """By round: what waits for its judgement."""
+    once, twice = make.assigned(), make.assigned()
+    for item in (once, twice):
         make.replied(item)
-        if round == 2:
-            make.judged(item, Grade.DISSATISFIED)
-            rehandle.rehandle(suggestion=item, demanded_on=DAY, reason="重办", by=make.clerk(), today=DAY, at=make.at())
-            make.replied(item, document_number="测教函〔2026〕9号")
-        make.judged(item, grade)
+    make.judged(twice, Grade.DISSATISFIED)
+    make.rehandled(twice)
+    make.replied(twice, document_number="测教函〔2026〕9号")
+    return {1: once, 2: twice}
+
+
+@pytest.mark.parametrize(("grade", "round", "meeting_state", "buttons", "group", "refused"), TABLE)
+def test_what_is_possible_when(item, answered, grade, round, meeting_state, buttons, group, refused):
+    if round == 1 or grade != Grade.DISSATISFIED:
+        item = make.judged(deepcopy(answered[round]), grade).suggestion
     if meeting_state:
         call(item)
     if meeting_state == "recorded":

@@ -12,7 +12,7 @@ from suggestions.actions import reply
 from suggestions.choices import AssignmentState
 from suggestions.models import Attachment, Draft, Opinion
 from tests import factories as make
-from tests.suggestions.pages import BAD_FILE_IDS, BAD_FILES, seen, stop_clock, told, upload, words
+from tests.suggestions.pages import TWO_BAD, TWO_BAD_IDS, seen, stop_clock, told, upload, words
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 20)
@@ -111,7 +111,7 @@ def test_not_after_the_leads_reply_is_accepted(client, task):
     assert Opinion.objects.count() == 2
 
 
-@pytest.mark.parametrize(("name", "content", "sentence"), BAD_FILES, ids=BAD_FILE_IDS)
+@pytest.mark.parametrize(("name", "content", "sentence"), TWO_BAD, ids=TWO_BAD_IDS)
 def test_bad_files(client, task, name, content, sentence):
     answer = client.post(url(task), {"text": "拟同意", "files": [upload(name, content)]})
     assert sentence in str(answer.context["form"].errors["files"])

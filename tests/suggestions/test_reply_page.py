@@ -10,7 +10,7 @@ from suggestions.actions import add_unit, rehandle, reply
 from suggestions.choices import AssignmentState, Grade, ReplyState
 from suggestions.models import Attachment, Draft, Reply
 from tests import factories as make
-from tests.suggestions.pages import BAD_FILE_IDS, BAD_FILES, seen, stop_clock, told, upload, words
+from tests.suggestions.pages import TWO_BAD, TWO_BAD_IDS, seen, stop_clock, told, upload, words
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 5, 20)
@@ -129,7 +129,7 @@ def test_what_is_refused_is_said_at_its_field_and_all_is_kept(client, task, fiel
     assert task.state == AssignmentState.HANDLING
 
 
-@pytest.mark.parametrize(("name", "content", "sentence"), BAD_FILES, ids=BAD_FILE_IDS)
+@pytest.mark.parametrize(("name", "content", "sentence"), TWO_BAD, ids=TWO_BAD_IDS)
 def test_bad_files(client, task, name, content, sentence):
     answer = client.post(url(task), form(files=[upload(), upload(name, content)]))
     assert answer.status_code == 200
