@@ -1,5 +1,6 @@
 """What a suggestion asks for: found by its own numbering, kept by whoever answers, fixed once it stands answered."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -70,11 +71,20 @@ def url(item) -> str:
     return reverse("suggestions:asks", args=[item.pk])
 
 
+@pytest.fixture(scope="module")
+def made(rows_stay):
+    return make.assigned(make.unit("市水务局"), body="现状。\n建议：\n1.清淤\n2.建泵站")
+
+
+@pytest.fixture(scope="module")
+def handler(made):
+    return make.handler(make.task(made).unit)
+
+
 @pytest.fixture
-def item(client, db):
-    found = make.assigned(make.unit("市水务局"), body="现状。\n建议：\n1.清淤\n2.建泵站")
-    client.force_login(make.handler(make.task(found).unit))
-    return found
+def item(client, db, made, handler):
+    client.force_login(handler)
+    return deepcopy(made)
 
 
 def texts(item) -> list[str]:

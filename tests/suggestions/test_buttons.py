@@ -1,5 +1,6 @@
 """The buttons of a suggestion: only those of now, and one clear next step."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -17,8 +18,8 @@ from tests.factories import DAY
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def case():
+@pytest.fixture(scope="module")
+def made(rows_stay):
     """A suggestion with a lead and an assisting unit, and everybody around it."""
     lead, helper = make.unit("测试甲局"), make.unit("测试乙局")
     item = make.assigned(lead, assisting=[helper])
@@ -33,6 +34,11 @@ def case():
         "auditor": make.user(Role.AUDITOR),
     }
     return item, lead, helper, people
+
+
+@pytest.fixture
+def case(made):
+    return deepcopy(made)
 
 
 def buttons_of(user, item, today=DAY):

@@ -136,6 +136,16 @@ class TestMaking:
 
 
 class TestReading:
+    @pytest.fixture(scope="module")
+    def returned(self, made):
+        """A second task of the same units, its reply sent back with a remark."""
+        filed, helper = made
+        item = make.assigned(filed.assignment.unit, assisting=[helper])
+        second = make.filed(item, document_number="测教函〔2026〕9号", without_opinions_reason="对方尚在研究。")
+        remarked(second)
+        reply.reject(reply=second, reason="见批注。", by=make.clerk(), at=make.at())
+        return second.assignment
+
     @pytest.mark.parametrize(
         ("who", "reads"),
         [
@@ -153,10 +163,8 @@ class TestReading:
             ("administrator", False),
         ],
     )
-    def test_who_reads_the_remarks(self, client, filed, helper, who, reads):
-        lead, item = filed.assignment.unit, filed.assignment.suggestion
-        remarked(filed)
-        reply.reject(reply=filed, reason="见批注。", by=make.clerk(), at=make.at())
+    def test_who_reads_the_remarks(self, client, returned, helper, who, reads):
+        lead, item = returned.unit, returned.suggestion
         person = {
             "own handler": lambda: make.handler(lead),
             "own head": lambda: make.head(lead),

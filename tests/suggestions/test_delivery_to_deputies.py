@@ -1,5 +1,7 @@
 """Joint and merged suggestions: every deputy is told, or the lead one who passes it on (domain.md 1.1)."""
 
+from copy import deepcopy
+
 import pytest
 
 from accounts.models import Notification
@@ -12,8 +14,8 @@ pytestmark = pytest.mark.django_db
 JUDGE, KNOW = "请填写反馈意见", "您附议的"
 
 
-@pytest.fixture
-def case():
+@pytest.fixture(scope="module")
+def made(rows_stay):
     """A joint suggestion with two co-signers, one without an account, and a joint one merged into it."""
     people = {name: make.deputy(name) for name in ("领衔甲", "附议乙", "附议丙", "并案丁", "并案附议戊")}
     users = {name: make.user(Role.DEPUTY, deputy=each) for name, each in people.items() if name != "附议丙"}
@@ -31,6 +33,11 @@ def case():
         suggestion=twin, outcome=ReviewOutcome.MERGE, into=item, reason="同一事项", by=make.clerk(), at=make.at()
     )
     return item, twin, users
+
+
+@pytest.fixture
+def case(made):
+    return deepcopy(made)
 
 
 def told(users) -> dict[str, list[str]]:

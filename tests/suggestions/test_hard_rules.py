@@ -3,6 +3,7 @@
 "Key suggestions need a leading member and a committee" waits for the key suggestions themselves.
 """
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -52,9 +53,16 @@ def submit(task, **fields):
     return reply.submit(assignment=task, letter=letter, by=make.handler(task.unit), today=DAY, at=make.at())
 
 
+@pytest.fixture(scope="module")
+def made(rows_stay):
+    """A task, and one with an assisting unit beside it."""
+    helper = make.unit("市财政局")
+    return make.signed(make.assigned()), make.signed(make.assigned(assisting=[helper])), helper
+
+
 @pytest.fixture
-def task():
-    return make.signed(make.assigned())
+def task(made):
+    return deepcopy(made[0])
 
 
 class TestOnlyOneLead:
@@ -98,9 +106,8 @@ class TestOpinionsBeforeTheReply:
     """协办意见先于答复；不再等待须说明理由。"""
 
     @pytest.fixture
-    def pair(self):
-        lead, helper = make.unit(), make.unit("市财政局")
-        return make.signed(make.assigned(lead, assisting=[helper]), lead), helper
+    def pair(self, made):
+        return deepcopy(made[1:])
 
     def test_refused_while_one_is_missing(self, pair):
         task, _helper = pair

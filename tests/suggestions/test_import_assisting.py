@@ -16,8 +16,8 @@ HEADER = "案号,协办单位,系统签收时间,协办意见回复时间,协办
 FILED = "2026-03-05T16:50:57+08:00"
 
 
-@pytest.fixture(autouse=True)
-def _two_of_one_number():
+@pytest.fixture(scope="module", autouse=True)
+def _two_of_one_number(rows_stay):
     for name in ("市教育局", "市公安局", "市财政局", "市水利局"):
         factories.unit(name)
     ledger(

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from suggestions.models import Suggestion
+from suggestions.views import listing
 from tests import factories as make
 from tests.suggestions.pages import stop_clock
 
@@ -45,15 +46,17 @@ def test_the_cost_does_not_grow_with_the_rows(client, monkeypatch):
         assert len(own) <= CEILING, query
 
 
-def test_sixty_rows_make_two_pages(client):
+def test_more_rows_than_fifty_make_two_pages(client, monkeypatch):
+    assert listing.PER_PAGE == 50
+    monkeypatch.setattr(listing, "PER_PAGE", 5)
     clerk = make.clerk()
-    for _ in range(60):
+    for _ in range(6):
         make.suggestion(by=clerk)
     client.force_login(clerk)
     first = client.get(LIST)
-    assert len(first.context["rows"]) == 50
-    assert "共 <strong>60</strong> 件" in first.text
-    assert len(client.get(f"{LIST}?page=2").context["rows"]) == 10
+    assert len(first.context["rows"]) == 5
+    assert "共 <strong>6</strong> 件" in first.text
+    assert len(client.get(f"{LIST}?page=2").context["rows"]) == 1
     assert client.get(f"{LIST}?page=nonsense").status_code == 200
 
 

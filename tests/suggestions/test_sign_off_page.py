@@ -1,5 +1,6 @@
 """The unit's head reads the letter as it goes out, and signs it or sends it back."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -15,15 +16,20 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 5, 20)
 
 
-@pytest.fixture
-def task(monkeypatch):
-    stop_clock(monkeypatch, TODAY)
+@pytest.fixture(scope="module")
+def made(rows_stay):
     return make.task(make.assigned(make.unit("市水务局"), assisting=[make.unit("市财政局")]))
 
 
+@pytest.fixture(scope="module")
+def head(made):
+    return make.head(made.unit, name="李局长")
+
+
 @pytest.fixture
-def head(task):
-    return make.head(task.unit, name="李局长")
+def task(monkeypatch, made):
+    stop_clock(monkeypatch, TODAY)
+    return deepcopy(made)
 
 
 def submitted(task, **fields) -> Reply:
