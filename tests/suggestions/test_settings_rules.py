@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.roles import PERMISSIONS, Permission, Role
-from suggestions.actions.change_rules import in_force
+from suggestions.actions.change_rules import change_rules, in_force
+from suggestions.errors import RuleViolation
 from suggestions.forms.settings.rules import RegulationForm
 from suggestions.models import Regulation
 from tests import factories as make
@@ -50,22 +51,44 @@ def test_a_change_is_a_new_version_with_its_reason(client, head):
     [
         ({"note": "  "}, "字段"),
         ({}, "与现行规则相同"),
-        ({"reply_months": 5, "longest_months": 4}, "最长期限不能短于答复期限"),
-        ({"longest_months": 7}, "6"),
-        ({"reply_months": 0}, "1"),
-        ({"rehandling_amount": 7}, "按月计算的期限不能超过6个月"),
-        ({"return_unit": "days_before_due"}, "选择一个有效的选项"),
-        ({"yellow_days": 30, "red_days": 30}, "红牌的逾期天数应多于黄牌"),
-        ({"urge_gap_days": 0}, "1"),
         ({"return_amount": "x"}, "整数"),
-        ({"clock_start": "moon"}, "选择一个有效的选项"),
+        ({"reply_months": 5, "longest_months": 4}, "最长期限不能短于答复期限"),
     ],
 )
 def test_what_is_refused_and_nothing_is_written(client, head, changed, sentence):
     answer = client.post(CHANGE, fields(**changed))
     assert answer.status_code == 200
-    errors = answer.context["form"].errors
-    assert sentence in str(errors)
+    assert sentence in str(answer.context["form"].errors)
+    assert not Regulation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"reply_months": 0}, "1"),
+        ({"return_unit": "days_before_due"}, "选择一个有效的选项"),
+        ({"urge_gap_days": 0}, "1"),
+        ({"clock_start": "moon"}, "选择一个有效的选项"),
+    ],
+)
+def test_what_the_form_refuses(changed, sentence):
+    """Asked of the form: its page is the longest of the settings, and what it does with errors stands above."""
+    assert sentence in str(RegulationForm(fields(**changed), instance=in_force()).errors)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"longest_months": 7}, "6个月"),
+        ({"rehandling_amount": 7}, "按月计算的期限不能超过6个月"),
+        ({"yellow_days": 30, "red_days": 30}, "红牌的逾期天数应多于黄牌"),
+    ],
+)
+def test_what_the_action_refuses(changed, sentence):
+    form = RegulationForm(fields(**changed), instance=in_force())
+    assert form.is_valid()
+    with pytest.raises(RuleViolation, match=sentence):
+        change_rules(form.instance, by=make.office_head(), at=make.at())
     assert not Regulation.objects.exists()
 
 
@@ -111,8 +134,6 @@ def test_who_reads_and_who_changes(client, role):
     ],
 )
 def test_the_gates_of_a_reply_and_their_windows(client, head, changed, line):
-    page = client.get(CHANGE).content.decode()
-    assert "答复的关口" in page
     assert client.post(CHANGE, fields(**changed)).status_code == 302
     assert line in client.get(PAGE).content.decode()
     for name, value in changed.items():
@@ -129,10 +150,12 @@ def test_the_gates_of_a_reply_and_their_windows(client, head, changed, line):
         ({"plan_unit": "days_before_due"}, "plan_unit"),
     ],
 )
-def test_what_no_gate_can_be(client, head, changed, field):
-    answer = client.post(CHANGE, fields(**changed))
-    assert field in answer.context["form"].errors
-    assert not Regulation.objects.exists()
+def test_what_no_gate_can_be(changed, field):
+    assert field in RegulationForm(fields(**changed), instance=in_force()).errors
+
+
+def test_the_gates_stand_together_on_the_page(client, head):
+    assert "答复的关口" in client.get(CHANGE).content.decode()
 
 
 def test_the_plans_window_holds_for_the_next_signature(client, head):
