@@ -2,9 +2,12 @@
 
 import html
 import re
+from contextlib import contextmanager
 from datetime import date
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.backends.django import Template
 
 from tests.factories import DAY, at
 from tests.uploads import FORM_FILE_IDS as BAD_FILE_IDS
@@ -21,6 +24,7 @@ __all__ = [
     "seen",
     "stop_clock",
     "told",
+    "undrawn",
     "upload",
     "words",
 ]
@@ -41,6 +45,15 @@ def stop_clock(monkeypatch, day: date = DAY, hour: int = 10) -> None:
 
 def upload(name: str = "说明.pdf", content: bytes = PDF) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
+
+
+@contextmanager
+def undrawn():
+    """Pages answer as they do, and are empty: for who only asks whether they open. They are drawn elsewhere, all of
+    them in tests/test_every_page_is_guarded.py."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "render", lambda *_args, **_kwargs: "")
+        yield
 
 
 def words(response) -> str:

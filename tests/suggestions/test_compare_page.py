@@ -60,6 +60,10 @@ def test_a_version_that_one_does_not_read_is_not_there(client, versions, role, s
 def test_a_version_of_something_else_is_refused(client, versions, other):
     client.force_login(make.user("auditor"))
     assert client.get(f"{url(versions[0])}?with={other}").status_code == 404
+
+
+def test_a_version_of_another_suggestion_is_refused(client, versions):
+    client.force_login(make.user("auditor"))
     strange = make.filed(make.assigned())
     assert client.get(url(versions[0], strange)).status_code == 404
     assert "只有一版" in words(client.get(url(strange)))

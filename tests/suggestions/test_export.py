@@ -31,7 +31,7 @@ def export(client, query: str = "") -> list[dict]:
 def lead(rows_stay):
     """The unit of two suggestions, beside more than one page of others."""
     clerk, lead, helper = make.clerk(), make.unit("测试交通局"), make.unit("测试财政局")
-    for n in range(60):
+    for n in range(12):
         make.suggestion(number=str(n + 100), by=clerk)
     make.assigned(lead, assisting=[helper], number="1")
     twice = make.assigned(lead, number="2")
@@ -41,7 +41,8 @@ def lead(rows_stay):
 
 
 @pytest.fixture
-def office(client, lead):
+def office(client, lead, monkeypatch):
+    monkeypatch.setattr("suggestions.views.listing.PER_PAGE", 10)
     client.force_login(make.clerk())
 
 

@@ -12,6 +12,7 @@ from suggestions.calendar_months import months
 from suggestions.models import CalendarDay, CalendarYear
 from suggestions.views.settings.calendar import READERS
 from tests import factories as make
+from tests.suggestions.pages import undrawn
 
 pytestmark = pytest.mark.django_db
 PAGE, YEAR, DAY = "/settings/calendar/", "/settings/calendar/2027/", "/settings/calendar/day/2026-06-02/"
@@ -120,9 +121,10 @@ def test_a_day_that_is_none_is_not_found(client, clerk, day):
 @pytest.mark.parametrize("role", list(Role))
 def test_who_reads_and_who_changes(client, role):
     client.force_login(make.user(role))
-    assert client.get(PAGE).status_code == (200 if role in READERS else 403)
     may = role in READERS - {Role.AUDITOR}
-    for address in (YEAR, DAY):
-        assert client.get(address).status_code == (200 if may else 403)
-    assert client.post(YEAR, {**FIELDS, "step": "apply"}).status_code == (302 if may else 403)
+    with undrawn():
+        assert client.get(PAGE).status_code == (200 if role in READERS else 403)
+        for address in (YEAR, DAY):
+            assert client.get(address).status_code == (200 if may else 403)
+        assert client.post(YEAR, {**FIELDS, "step": "apply"}).status_code == (302 if may else 403)
     assert CalendarDay.objects.exists() is may
