@@ -29,11 +29,17 @@ def made(rows_stay):
     """Open promises: of four units of three systems, each two of this session and one of the last."""
     units = [make.unit(f"单位{n}", handling_system=system) for n, system in enumerate(SYSTEMS)]
     this, last = make.session(is_current=True), make.session("十三届零次会议", is_current=False)
-    by = make.clerk()
-    return [
-        make.commitment(make.assigned(unit, session=session, by=by), due_on=TODAY + timedelta(days=5))
-        for unit, session in product(units, (this, this, last))
-    ]
+    by, found = make.clerk(), []
+    for unit, (session, matters) in product(units, ((this, ("甲", "乙")), (last, ("丙",)))):
+        found += promised(make.assigned(unit, session=session, by=by), *matters)
+    return found
+
+
+def promised(item, *matters: str) -> list[Commitment]:
+    due_on = TODAY + timedelta(days=5)
+    promises = tuple(make.promise(due_on, matter=matter) for matter in matters)
+    reply = make.replied(item, result_class=make.result_class("B"), promises=promises)
+    return list(reply.commitments.select_related("suggestion", "assignment__unit"))
 
 
 @pytest.fixture

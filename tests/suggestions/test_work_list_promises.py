@@ -28,8 +28,11 @@ def house(monkeypatch):
     make.session(is_current=True)
 
 
-def promised(days: int, unit=None) -> Commitment:
-    return make.commitment(make.assigned(unit or make.unit()), due_on=TODAY + timedelta(days=days))
+def promised(unit, *days: int) -> list[Commitment]:
+    """In one reply, each for a day of its own."""
+    promises = tuple(make.promise(TODAY + timedelta(days=each), matter=f"第{each}日") for each in days)
+    reply = make.replied(make.assigned(unit), result_class=make.result_class("B"), promises=promises)
+    return list(reply.commitments.select_related("suggestion", "assignment__unit", "reply__result_class"))
 
 
 def reported(made: Commitment) -> None:
@@ -42,15 +45,14 @@ def test_every_group_of_promises_on_the_work_list_opens_its_list(client):
     unit, other = make.unit(), make.unit()
     contact, clerk = make.handler(unit), make.clerk()
     lasting = (-3, 0, 20, 200)  # overdue, today, within a month, later
-    for days in lasting:
-        promised(days, unit)
-    for one in [promised(days, unit) for days in lasting]:
+    promised(unit, *lasting)
+    for one in promised(unit, *lasting):
         reported(one)
         one.refresh_from_db()
         commitment_judge.return_done(commitment=one, reason="没有验收", by=clerk, on=TODAY, at=make.at(TODAY))
-    reported(promised(5, unit))
-    for days in lasting:
-        promised(days, other)
+    for one in promised(unit, 5):
+        reported(one)
+    promised(other, *lasting)
     people = {
         "contact": contact,
         "head": make.head(unit),
@@ -76,7 +78,7 @@ def test_every_group_of_promises_on_the_work_list_opens_its_list(client):
 
 
 def test_the_ledger_offers_no_group_that_the_role_does_not_have(client):
-    promised(3)
+    promised(make.unit(), 3)
     client.force_login(make.clerk())
     page = client.get(LEDGER, {"todo": "promise_due"})
     assert not page.context["rows"]
