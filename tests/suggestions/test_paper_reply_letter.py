@@ -3,6 +3,7 @@
 from copy import deepcopy
 
 import pytest
+from django.db import transaction
 
 from suggestions.actions import reply, review
 from suggestions.choices import Delivery, ReviewOutcome
@@ -25,13 +26,23 @@ def house(made):
     return deepcopy(made)
 
 
-class TestReplyLetter:
-    def facts(self, client, house, **fields):
-        make.replied(house.item, house.lead, **house.letter(**fields))
-        return addresses(client, house.clerk, house.item)
+@pytest.fixture(scope="class")
+def answered(made):
+    """Gone with its class."""
+    with transaction.atomic():
+        house = deepcopy(made)
+        make.replied(house.item, house.lead, **house.letter())
+        yield house
+        transaction.set_rollback(True)
+
+
+class TestPlainLetter:
+    @pytest.fixture
+    def house(self, answered):
+        return deepcopy(answered)
 
     def test_what_stands_on_it(self, client, house):
-        found = self.facts(client, house)
+        found = addresses(client, house.clerk, house.item)
         text = words(opened(client, found[(*LETTER, "")]))
         lines = text.split("\n")
         assert lines[0] == "类别：B"
@@ -47,10 +58,29 @@ class TestReplyLetter:
         assert "送审稿" not in text
 
     def test_each_deputy_gets_an_own_copy(self, client, house):
-        found = self.facts(client, house)
+        found = addresses(client, house.clerk, house.item)
         lines = words(opened(client, found[(*LETTER, "李四")])).split("\n")
         assert "李四代表：" in lines
         assert any(line.startswith("您在十三届一次会议上提出的") for line in lines)
+
+    def test_a_kept_promise_does_not_change_the_letter_that_went_out(self, client, house):
+        found = addresses(client, house.clerk, house.item)
+        made = make.task(house.item, house.lead).replies.get()
+        reply.change_class.write(made, make.result_class("A"), "fulfilled", by=house.clerk, on=DAY, at=make.at(hour=15))
+        assert words(opened(client, found[(*LETTER, "")])).startswith("类别：B\n")
+        assert "A类" in words(opened(client, found["commitments", "", ""]))
+
+    def test_the_contact_is_the_handler_of_the_plan(self, client, house):
+        found = addresses(client, house.clerk, house.item)
+        task = make.task(house.item, house.lead)
+        HandlingPlan.objects.filter(assignment=task).update(handler="钱七", handler_phone="0000-777")
+        assert "（联系人：钱七；联系电话：0000-777）" in words(opened(client, found[(*LETTER, "")]))
+
+
+class TestReplyLetter:
+    def facts(self, client, house, **fields):
+        make.replied(house.item, house.lead, **house.letter(**fields))
+        return addresses(client, house.clerk, house.item)
 
     def test_via_the_lead_deputy_is_one_letter(self, client, house):
         found = self.facts(client, house, delivery=Delivery.VIA_LEAD, consent_note="3月1日电话征得同意")
@@ -91,19 +121,6 @@ class TestReplyLetter:
         make.filed(house.item, house.lead, **house.letter())
         found = addresses(client, house.clerk, house.item)
         assert "送审稿" in words(opened(client, found[(*LETTER, "")]))
-
-    def test_a_kept_promise_does_not_change_the_letter_that_went_out(self, client, house):
-        found = self.facts(client, house)
-        made = make.task(house.item, house.lead).replies.get()
-        reply.change_class.write(made, make.result_class("A"), "fulfilled", by=house.clerk, on=DAY, at=make.at(hour=15))
-        assert words(opened(client, found[(*LETTER, "")])).startswith("类别：B\n")
-        assert "A类" in words(opened(client, found["commitments", "", ""]))
-
-    def test_the_contact_is_the_handler_of_the_plan(self, client, house):
-        found = self.facts(client, house)
-        task = make.task(house.item, house.lead)
-        HandlingPlan.objects.filter(assignment=task).update(handler="钱七", handler_phone="0000-777")
-        assert "（联系人：钱七；联系电话：0000-777）" in words(opened(client, found[(*LETTER, "")]))
 
     def test_merged_suggestions_are_answered_to_their_own_deputies(self, client, house):
         other = make.accepted(by=house.clerk, title="关于道路的另一件建议", lead_deputy=make.deputy("赵六"))

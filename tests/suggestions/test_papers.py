@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import cycle
 
 import pytest
+from django.db import transaction
 
 from suggestions.actions import extend, give_back, rehandle, reply, review
 from suggestions.choices import Grade, ReviewOutcome
@@ -54,34 +55,91 @@ def house(made):
     return deepcopy(made)
 
 
+@pytest.fixture(scope="class")
+def lived(made):
+    """Gone with its class."""
+    with transaction.atomic():
+        yield deepcopy(made).live()
+        transaction.set_rollback(True)
+
+
 def kinds(person, item) -> set[str]:
     return {key[0] for key in offered(person, item)}
 
 
-def test_each_role_gets_exactly_its_papers(client, house):
-    """What the page offers and what their addresses ask (papers/reading.py) is the same.
+class TestAnswered:
+    """After everything that leaves a paper, and the answer."""
 
-    The page itself is drawn for one of each side, and the clerk opens every paper there; of the others each tries one
-    address, in turn: of a paper that is not theirs, if there is one.
-    """
-    house.live()
-    all_links = links(client, house.clerk, house.item)
-    assert set(ANSWERED) == set(house.people)
-    in_turn = cycle(all_links)
-    for name, person in house.people.items():
-        own, foreign = ANSWERED[name], all_links.keys() - ANSWERED[name]
-        assert for_page(person, house.item) == own, name
-        if name in {"helper", "deputy", "other unit"}:
-            assert set(links(client, person, house.item)) == own, name
-        assert set(offered(person, house.item)) == own, name
-        tried = set(all_links) if name == "clerk" else {next(key for key in in_turn if key in (foreign or own))}
-        client.force_login(person)
-        for key in tried:
-            with undrawn():
-                answer = client.get(all_links[key])
-            assert answer.status_code == (200 if key in own else 404), (name, key)
-            if answer.streaming:
-                assert b"".join(answer.streaming_content).startswith(b"PK")
+    @pytest.fixture
+    def house(self, lived):
+        return deepcopy(lived)
+
+    def test_each_role_gets_exactly_its_papers(self, client, house):
+        """What the page offers and what their addresses ask (papers/reading.py) is the same.
+
+        The page itself is drawn for one of each side, and the clerk opens every paper there; of the others each tries
+        one address, in turn: of a paper that is not theirs, if there is one.
+        """
+        all_links = links(client, house.clerk, house.item)
+        assert set(ANSWERED) == set(house.people)
+        in_turn = cycle(all_links)
+        for name, person in house.people.items():
+            own, foreign = ANSWERED[name], all_links.keys() - ANSWERED[name]
+            assert for_page(person, house.item) == own, name
+            if name in {"helper", "deputy", "other unit"}:
+                assert set(links(client, person, house.item)) == own, name
+            assert set(offered(person, house.item)) == own, name
+            tried = set(all_links) if name == "clerk" else {next(key for key in in_turn if key in (foreign or own))}
+            client.force_login(person)
+            for key in tried:
+                with undrawn():
+                    answer = client.get(all_links[key])
+                assert answer.status_code == (200 if key in own else 404), (name, key)
+                if answer.streaming:
+                    assert b"".join(answer.streaming_content).startswith(b"PK")
+
+    def test_bad_addresses_are_not_there(self, client, house):
+        client.force_login(house.clerk)
+        base, other = f"{house.item.get_absolute_url()}papers/", make.assigned()
+        task = make.task(other)
+        for path in ("nonsense/", "transfer/", "urging/", "reply-letter/?task=abc", f"reply-letter/?task={task.pk}",
+                     f"assignment-notice/?about={other.pk}", "reply-letter/?deputy=999999"):  # fmt: skip
+            assert client.get(base + path).status_code == 404, path
+        assert client.post(f"{base}assignment-notice/").status_code == 405
+
+    def test_the_notice_of_a_second_handling_says_why(self, client, house):
+        make.judged(house.item, Grade.DISSATISFIED)
+        rehandle.rehandle(suggestion=house.item, demanded_on=DAY, reason="请逐项列出时间表。\n并当面听取意见。",
+                          with_assisting=True, by=house.clerk, today=DAY, at=make.at())  # fmt: skip
+        client.force_login(house.clerk)
+        tasks = {task.round: task for task in house.item.assignments.filter(unit=house.lead)}
+        first, second = (
+            words(opened(client, f"{house.item.get_absolute_url()}papers/assignment-notice/?{query}"))
+            for query in (f"about={house.item.pk}&task={tasks[n].pk}" for n in (1, 2))
+        )
+        assert "请逐项列出时间表。" in second
+        assert "并当面听取意见。" in second
+        assert "对办理态度满意，对办理结果不满意。" in second
+        assert "请写明时间表。" in second  # the deputy's own words
+        assert "时间表" not in first
+        assert "申请退回" in first
+        assert "申请退回" not in second
+
+    def test_the_feedback_form_is_the_deputys_and_blank(self, client, house):
+        found = addresses(client, house.people["lead"], house.item)
+        text = words(opened(client, found["feedback-form", "", ""]))
+        assert "此表由代表本人填写，单位不得代填" in text
+        assert "☑" not in text
+        make.judged(house.item, Grade.BASICALLY_SATISFIED)
+        text = words(opened(client, found["feedback-form", "", ""]))
+        assert "☑满意" in text
+        assert "☑基本满意" in text
+
+    def test_the_record_of_a_talk_after_the_reply_is_filled_in(self, client, house):
+        found = addresses(client, house.clerk, house.item)
+        text = words(opened(client, found["face-to-face", "住建局", ""]))
+        assert "张三代表、赵局长" in text
+        assert "当面答复，代表认可。" in text
 
 
 @pytest.mark.parametrize(
@@ -133,17 +191,6 @@ def test_before_it_is_handed_over_there_is_nothing_to_print():
         assert kinds(make.clerk(), item) == set()
 
 
-def test_bad_addresses_are_not_there(client, house):
-    house.live()
-    client.force_login(house.clerk)
-    base, other = f"{house.item.get_absolute_url()}papers/", make.assigned()
-    task = make.task(other)
-    for path in ("nonsense/", "transfer/", "urging/", "reply-letter/?task=abc", f"reply-letter/?task={task.pk}",
-                 f"assignment-notice/?about={other.pk}", "reply-letter/?deputy=999999"):  # fmt: skip
-        assert client.get(base + path).status_code == 404, path
-    assert client.post(f"{base}assignment-notice/").status_code == 405
-
-
 class TestForms:
     def test_the_notice_tells_the_unit_its_part_and_its_date(self, client, house):
         found = addresses(client, house.people["lead"], house.item)
@@ -153,25 +200,6 @@ class TestForms:
         assert "139" in text  # who talks with the deputy has the number
         client.force_login(house.people["leader"])
         assert "139" not in words(opened(client, found["assignment-notice", "住建局", ""]))
-
-    def test_the_notice_of_a_second_handling_says_why(self, client, house):
-        house.live()
-        make.judged(house.item, Grade.DISSATISFIED)
-        rehandle.rehandle(suggestion=house.item, demanded_on=DAY, reason="请逐项列出时间表。\n并当面听取意见。",
-                          with_assisting=True, by=house.clerk, today=DAY, at=make.at())  # fmt: skip
-        client.force_login(house.clerk)
-        tasks = {task.round: task for task in house.item.assignments.filter(unit=house.lead)}
-        first, second = (
-            words(opened(client, f"{house.item.get_absolute_url()}papers/assignment-notice/?{query}"))
-            for query in (f"about={house.item.pk}&task={tasks[n].pk}" for n in (1, 2))
-        )
-        assert "请逐项列出时间表。" in second
-        assert "并当面听取意见。" in second
-        assert "对办理态度满意，对办理结果不满意。" in second
-        assert "请写明时间表。" in second  # the deputy's own words
-        assert "时间表" not in first
-        assert "申请退回" in first
-        assert "申请退回" not in second
 
     def test_extension_before_and_after_the_decision(self, client, house):
         asked = house.asked_for_time()
@@ -208,17 +236,6 @@ class TestForms:
         assert "属群众来信" in words(opened(client, found["transfer", "", ""]))
         assert addresses(client, make.user("deputy", deputy=item.lead_deputy), item) == {}
 
-    def test_the_feedback_form_is_the_deputys_and_blank(self, client, house):
-        house.live()
-        found = addresses(client, house.people["lead"], house.item)
-        text = words(opened(client, found["feedback-form", "", ""]))
-        assert "此表由代表本人填写，单位不得代填" in text
-        assert "☑" not in text
-        make.judged(house.item, Grade.BASICALLY_SATISFIED)
-        text = words(opened(client, found["feedback-form", "", ""]))
-        assert "☑满意" in text
-        assert "☑基本满意" in text
-
     def test_urging_says_how_late_it_is_and_how_often_it_was_urged(self, client, house, time_machine):
         house.urged()
         time_machine.move_to(make.at(make.task(house.item, house.lead).due_on + timedelta(days=5)))
@@ -228,13 +245,6 @@ class TestForms:
         assert "第1次" in text
         assert "请抓紧办理。" in text
         assert {key[1] for key in found if key[0] == "urging"} == {"住建局"}  # the other unit's is its own
-
-    def test_the_record_of_a_talk_after_the_reply_is_filled_in(self, client, house):
-        house.live()
-        found = addresses(client, house.clerk, house.item)
-        text = words(opened(client, found["face-to-face", "住建局", ""]))
-        assert "张三代表、赵局长" in text
-        assert "当面答复，代表认可。" in text
 
     def test_every_kind_was_seen_here(self, client):
         """All ten stand in these tests' tables."""
