@@ -4,6 +4,7 @@ from copy import deepcopy
 from urllib.parse import urlencode
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from accounts.roles import HandlingSystem, Role
@@ -135,17 +136,18 @@ class TestMaking:
             assert client.post(url(made), {"paragraph": 1, "text": "x"}).status_code == 404
 
 
-class TestReading:
-    @pytest.fixture(scope="module")
-    def returned(self, made):
-        """A second task of the same units, its reply sent back with a remark."""
-        filed, helper = made
-        item = make.assigned(filed.assignment.unit, assisting=[helper])
-        second = make.filed(item, document_number="测教函〔2026〕9号", without_opinions_reason="对方尚在研究。")
-        remarked(second)
-        reply.reject(reply=second, reason="见批注。", by=make.clerk(), at=make.at())
-        return second.assignment
+@pytest.fixture(scope="class")
+def returned(made):
+    """The task whose reply was sent back with a remark. Gone with its class."""
+    with transaction.atomic():
+        filed = deepcopy(made[0])
+        remarked(filed)
+        reply.reject(reply=filed, reason="见批注。", by=make.clerk(), at=make.at())
+        yield filed.assignment
+        transaction.set_rollback(True)
 
+
+class TestReading:
     @pytest.mark.parametrize(
         ("who", "reads"),
         [
