@@ -79,7 +79,7 @@ def test_where_a_signed_reply_goes(gov, is_wanted, system, state):
 
 def test_the_button_of_the_head_says_where_it_goes(client, gov):
     make.coordinated()
-    made = make.submitted(make.assigned(make.unit("市水务局")))
+    made = make.submitted(make.assigned())
     client.force_login(make.head(made.assignment.unit))
     page = words(client.get(url(made, "sign_off")))
     assert "签发并送政府系统协调人审核" in page
