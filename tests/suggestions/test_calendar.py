@@ -18,7 +18,7 @@ CHINA = WorkCalendar(
 )
 PLAIN = WorkCalendar()
 
-modest = settings(derandomize=True, max_examples=80, deadline=None, database=None)
+modest = settings(derandomize=True, max_examples=150, deadline=None, database=None)
 some_days = st.dates(date(2019, 1, 1), date(2029, 12, 31))
 near_days = st.dates(date(2024, 1, 1), date(2024, 3, 31))
 calendars = st.builds(WorkCalendar, st.dictionaries(near_days, st.booleans(), max_size=40))

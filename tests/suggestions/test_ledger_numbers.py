@@ -114,18 +114,15 @@ def scatter(promises: list[Commitment], rng: Random) -> None:
         put(promise, rng.choice(states), first + moved, first)
 
 
-@pytest.mark.parametrize(
-    ("seed", "scopes"),
-    [(1, ("", "system=government")), (2, ("session={session.pk}", "term={session.term_id}&system=party"))],
-)
-def test_every_number_of_the_summary_equals_its_list(client, promises, seed, scopes):
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_number_of_the_summary_equals_its_list(client, promises, seed):
     """The lists are counted by their filter; opening the page of each costs much more, so that is done for one line."""
     scatter(promises, Random(seed))
     clerk = make.clerk()
     client.force_login(clerk)
     references = read_references()
     session = Session.objects.get(name="十三届一次会议")
-    for scope in (scope.format(session=session) for scope in scopes):
+    for scope in ("", f"session={session.pk}", "system=government", f"term={session.term_id}&system=party"):
         page = client.get(f"{LEDGER}?{scope}")
         lines = [page.context["total"], *page.context["lines"], *page.context["more_lines"]]
         assert len(lines) > 1
