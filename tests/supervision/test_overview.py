@@ -16,17 +16,15 @@ from accounts.models import Unit
 from accounts.roles import HandlingSystem, Role
 from suggestions.actions import urge
 from suggestions.choices import Grade
-from suggestions.filters import SuggestionFilter
-from suggestions.ledger_filter import LedgerFilter
 from suggestions.models import Assignment, Commitment, Suggestion
 from suggestions.selectors.references import read_references
 from supervision.models import JobRun
 from supervision.selectors import groups, tasks
 from supervision.selectors.dashboard import dashboard, next_step
-from supervision.selectors.figures import PROMISES
 from supervision.selectors.scope import EVERY, OWN, scope_of
 from supervision.statistics import GROUPED
 from tests import factories as make
+from tests.supervision.lists_behind import all_figures, counted, one_form_a_reader
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("supervision:overview")
@@ -82,19 +80,6 @@ def shown(user, today, session=None, units=OWN):
     return dashboard(user, scope(user, session, units), today=today)
 
 
-def all_figures(page):
-    return [
-        *page.heads.values(),
-        *(share.figure for share in (*page.funnel, *page.shares)),
-        *page.lights,
-        *page.statuses,
-        *page.grades,
-        *(unit.figure for unit in page.late_units),
-        *(page.promises.figures.values() if page.promises else ()),
-        *(page.promises.slipping if page.promises else ()),
-    ]
-
-
 def people():
     return {
         "leader": make.user(Role.LEADER),
@@ -106,17 +91,10 @@ def people():
     }
 
 
-def counted(query: str, user, today, references, page: str = "") -> int:
-    """How many rows the list has that a number opens."""
-    of = LedgerFilter if page == PROMISES else SuggestionFilter
-    filtered = of(QueryDict(query), user=user, today=today, references=references)
-    assert filtered.form.is_valid(), query
-    return filtered.qs.count()
-
-
 @pytest.mark.parametrize("whose", [["leader", "clerk", "administrator"], ["government"], ["party"], ["committee"]])
-def test_every_number_is_the_count_of_its_list(house, today, whose):
+def test_every_number_is_the_count_of_its_list(house, today, whose, monkeypatch):
     """Those who see the same rows stand together: the same question has the same answer, and is asked once."""
+    one_form_a_reader(monkeypatch)
     everybody, references = people(), read_references()
     if whose == ["committee"]:
         Unit.objects.filter(name__in=["市路局", "市宣部"]).update(committee=everybody["committee"].committee)
@@ -212,17 +190,22 @@ def test_a_committee_begins_with_its_units(client, house, today):
     assert "市宣部" in client.get(PAGE, {"units": "all", "by": "tasks"}).content.decode()
 
 
-@pytest.mark.parametrize("role", [Role.UNIT_HANDLER, Role.UNIT_HEAD])
-def test_a_unit_sees_itself(client, house, today, role):
-    user, references = make.user(role, unit=house["road"]), read_references()
-    page = shown(user, today)
+def test_a_unit_sees_itself(client, house, today, monkeypatch):
+    one_form_a_reader(monkeypatch)
+    handler, head, references = make.handler(house["road"]), make.head(house["road"]), read_references()
+    page = shown(handler, today)
     assert page.totals.total == 4
     for figure in all_figures(page):
-        assert counted(figure.query, user, today, references, figure.page) == figure.value, figure
-    client.force_login(user)
+        assert counted(figure.query, handler, today, references, figure.page) == figure.value, figure
+    for seen in (Suggestion.objects.visible_to, Commitment.objects.of_desk):
+        assert set(seen(head)) == set(seen(handler))
+    assert shown(head, today) == page
+    for user in (handler, head):
+        client.force_login(user)
+        assert client.get(reverse("supervision:unit", args=[house["edu"].pk])).status_code == 404
     assert client.get(PAGE).context["unit"] == house["road"]
-    for name, status in (("road", 200), ("edu", 404)):
-        assert client.get(reverse("supervision:unit", args=[house[name].pk])).status_code == status
+    client.force_login(handler)
+    assert client.get(reverse("supervision:unit", args=[house["road"].pk])).context["unit"] == house["road"]
 
 
 @pytest.mark.parametrize(
@@ -234,17 +217,23 @@ def test_a_unit_sees_itself(client, house, today, role):
         ("-nonsense", ["市教局", "市路局", "市宣部"]),
     ],
 )
-def test_sorting(client, house, order, names):
-    client.force_login(make.user(Role.LEADER))
-    found = client.get(PAGE, {"o": order, "by": "tasks"}).context["tasks"].units
+def test_sorting(client, house, today, order, names):
+    user = make.user(Role.LEADER)
+    found = tasks.task_table(scope(user), order=tasks.order_of(order), today=today).units
     assert [line.name for line in found] == names
 
 
-def test_few_items_are_not_ranked_by_a_rate(client, house):
-    """Each unit here has fewer than five: they stand by what they carry, whichever way."""
+def test_the_page_sorts_as_it_is_asked(client, house):
     client.force_login(make.user(Role.LEADER))
+    found = client.get(PAGE, {"o": "lead_overdue", "by": "tasks"}).context["tasks"].units
+    assert [line.name for line in found] == ["市路局", "市宣部", "市教局"]
+
+
+def test_few_items_are_not_ranked_by_a_rate(house, today):
+    """Each unit here has fewer than five: they stand by what they carry, whichever way."""
+    user = make.user(Role.LEADER)
     for order in ("reply_rate", "-reply_rate"):
-        found = client.get(PAGE, {"o": order, "by": "tasks"}).context["tasks"].units
+        found = tasks.task_table(scope(user), order=order, today=today).units
         ranked = [line for line in found if line.rates[1].denominator >= tasks.FEWEST]
         assert [line.name for line in found[: len(ranked)]] == [line.name for line in ranked]
         assert len(found) == 3
