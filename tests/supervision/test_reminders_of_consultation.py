@@ -12,7 +12,9 @@ from suggestions.choices import Stance
 from suggestions.models import OpinionRequest, Suggestion
 from supervision import reminders
 from supervision.models import Reminder
+from supervision.reminder_rules import Kind
 from tests import factories as make
+from tests.supervision.mornings import only, told
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
@@ -81,14 +83,8 @@ def given(circulation, unit, on: date) -> None:
 
 
 def mornings(kind: str, first: date = MONDAY, days: int = 8) -> dict[date, set[tuple[str, int]]]:
-    """Morning by morning: who hears of it, and of which step. In eight days every ladder has a rung."""
-    found = {}
-    for n in range(days):
-        today = first + timedelta(days=n)
-        items = reminders.send(today, at=make.at(today, 8)).items
-        told = {(item.recipient.name, item.rung) for item in items if item.kind == kind}
-        found |= {today: told} if told else {}
-    return found
+    """In eight days every ladder has a rung."""
+    return told(Kind(kind), first, days)
 
 
 def everybody(step: int, *units: str) -> set[tuple[str, int]]:
@@ -161,7 +157,8 @@ def test_a_newer_draft_has_its_own_days_and_ends_the_old_ones(case):
     sent(item, one)
     again = DRAFT_DUE - timedelta(days=1)
     sent(item, one, on=again, text="改过的会签稿。")
-    dues = {item.due_on for n in range(9) for item in sending(MONDAY + timedelta(days=n)) if item.kind == "countersign"}
+    with only(Kind.COUNTERSIGN):
+        dues = {item.due_on for n in range(9) for item in sending(MONDAY + timedelta(days=n))}
     assert dues == {date(2026, 3, 9)}
 
 

@@ -11,7 +11,9 @@ from suggestions.actions import plan, reply
 from suggestions.models import Assignment
 from supervision import reminders
 from supervision.models import Reminder
+from supervision.reminder_rules import Kind
 from tests import factories as make
+from tests.supervision.mornings import told
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
@@ -33,24 +35,13 @@ def task(made):
     return deepcopy(made)
 
 
-def week_of(first: date, days: int) -> dict[date, set[tuple[str, int]]]:
-    """Morning by morning: who hears of a plan, and of which step."""
-    found = {}
-    for n in range(days):
-        today = first + timedelta(days=n)
-        items = reminders.send(today, at=make.at(today, 8)).items
-        told = {(item.recipient.name, item.rung) for item in items if item.kind == "plan"}
-        found |= {today: told} if told else {}
-    return found
-
-
 def everybody(step: int) -> set[tuple[str, int]]:
     return {(name, step) for name in ("联系人", "负责人", "协调人", "经办")}
 
 
 def test_under_a_moving_clock(task):
     """The day before is a Sunday: the Monday's step alone goes out; then the heads and the office hear of it."""
-    assert week_of(MONDAY, 18) == {
+    assert told(Kind.PLAN, MONDAY, 18) == {
         PLAN_DUE: {("联系人", 0)},
         PLAN_DUE + timedelta(days=1): everybody(-1),
         PLAN_DUE + timedelta(days=8): everybody(-8),
@@ -60,10 +51,10 @@ def test_under_a_moving_clock(task):
 @pytest.mark.parametrize("days", [1, 4, 7, 12])
 def test_a_filed_plan_stops_it(task, days):
     filed_on = MONDAY + timedelta(days=days)
-    before = week_of(MONDAY, days + 1)
+    before = told(Kind.PLAN, MONDAY, days + 1)
     assert all(day <= filed_on for day in before)
     file(task, filed_on)
-    assert week_of(filed_on + timedelta(days=1), 9) == {}, "in nine days there is a rung, whenever they begin"
+    assert told(Kind.PLAN, filed_on + timedelta(days=1), 9) == {}, "in nine days there is a rung, whenever they begin"
 
 
 def file(task, on: date) -> None:
@@ -79,9 +70,9 @@ def file(task, on: date) -> None:
 def test_a_submitted_reply_stops_it_and_one_sent_back_goes_on(task):
     late = PLAN_DUE + timedelta(days=2)
     made = make.submitted(task.suggestion, on=PLAN_DUE)
-    assert week_of(late, 5) == {}
+    assert told(Kind.PLAN, late, 5) == {}
     reply.send_back_draft(reply=made, reason="请补充", by=make.head(task.unit), at=make.at(late))
-    assert week_of(late + timedelta(days=5), 2)
+    assert told(Kind.PLAN, late + timedelta(days=5), 2)
 
 
 def test_one_that_is_signed_late_is_not_reminded_with_its_signing():
@@ -91,8 +82,8 @@ def test_one_that_is_signed_late_is_not_reminded_with_its_signing():
     task = make.signed(item, on=friday, is_planned=False)
     Assignment.objects.update(plan_due_on=None)  # of any other
     Assignment.objects.filter(pk=task.pk).update(plan_due_on=friday + timedelta(days=1))
-    assert {step for told in week_of(friday, 1).values() for _name, step in told} == set()
-    assert {step for told in week_of(friday + timedelta(days=3), 1).values() for _name, step in told} == {-1}
+    assert {step for heard in told(Kind.PLAN, friday, 1).values() for _name, step in heard} == set()
+    assert {step for heard in told(Kind.PLAN, friday + timedelta(days=3), 1).values() for _name, step in heard} == {-1}
 
 
 def test_the_words_and_the_count(task):

@@ -17,18 +17,20 @@ from accounts.roles import Role
 from suggestions.actions import extend, give_back, plan, rehandle, reply, review, sign
 from suggestions.choices import AssignmentState, Grade, ReviewOutcome, Status, UnitRole
 from suggestions.models import Assignment, CalendarDay, Suggestion
-from supervision import candidates, reminders
+from supervision import reminders
 from supervision.models import Reminder
+from supervision.reminder_rules import Kind
 from tests import factories as make
 from tests.suggestions.test_calendar import CHINA, every_day
+from tests.supervision.mornings import only
 
 pytestmark = pytest.mark.django_db
 
 FIRST, LAST = date(2026, 1, 5), date(2026, 7, 31)
 STEPS = {"reply": [30, 15, 7, 3, 1, 0], "receipt": [1, 0], "plan": [1, 0], "feedback": [15, 7, 3, 1, 0]}
 STEPS["opinion"] = STEPS["reply"]
-# Nobody here promises, finds, instructs or asks another unit: such days have a file of their own (test_reminders_of_*).
-ELSEWHERE = ("_commitments", "_second_opinions", "_countersignatures", "_findings", "_instructions")
+# Nobody here promises, finds, instructs or asks another unit: such days have files of their own (test_reminders_of_*).
+IN_THE_HOUSE = [Kind(kind) for kind in STEPS]
 OWING = ("awaiting_receipt", "handling", "return_requested", "awaiting_signature")
 
 
@@ -185,10 +187,8 @@ class Office:
         )
 
 
-def test_each_step_goes_out_once_on_the_first_working_morning_that_is_not_lost(settings, monkeypatch):
+def test_each_step_goes_out_once_on_the_first_working_morning_that_is_not_lost(settings):
     settings.EMAIL_ENABLED = True
-    for kind in ELSEWHERE:
-        monkeypatch.setattr(candidates, kind, lambda today: [])
     CalendarDay.objects.bulk_create(
         CalendarDay(date=day, is_workday=works, changed_at=make.at(FIRST))
         for day, works in CHINA.special_days.items()
@@ -232,7 +232,8 @@ def test_each_step_goes_out_once_on_the_first_working_morning_that_is_not_lost(s
 def run(today: date) -> list[tuple]:
     """What one run wrote, read from the ledger: each step once, however many people hear of it."""
     last = Reminder.objects.aggregate(last=Max("pk", default=0))["last"]
-    reminders.send(today, at=make.at(today, 8))
+    with only(*IN_THE_HOUSE):
+        reminders.send(today, at=make.at(today, 8))
     new = Reminder.objects.filter(pk__gt=last)
     found = new.values_list("planned_on", "kind", "suggestion", "assignment", "due_on", "rung")
     assert {planned_on for planned_on, *_step in found} <= {today}
