@@ -12,6 +12,7 @@ from supervision.choices import FindingState
 from supervision.models import Finding, Reminder
 from supervision.reminder_rules import Kind
 from tests import factories as make
+from tests.supervision.mornings import only
 
 pytestmark = pytest.mark.django_db
 
@@ -34,8 +35,9 @@ def topic(house):
 
 
 def send(day: date = TODAY) -> list[tuple]:
-    plan = reminders.send(day, at=make.at(day, 8))
-    return sorted((item.recipient.name, item.rung) for item in plan.items if item.kind == Kind.FINDING)
+    with only(Kind.FINDING):
+        plan = reminders.send(day, at=make.at(day, 8))
+    return sorted((item.recipient.name, item.rung) for item in plan.items)
 
 
 def found(topic, days: int) -> Finding:
