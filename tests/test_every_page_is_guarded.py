@@ -55,7 +55,8 @@ from tests.addresses import (
 )
 
 pytestmark = pytest.mark.django_db
-# Templates ask a person for `is_office` and `is_unit` at most: a page is drawn for the first of its sort to get it.
+# A page is drawn for the first of a sort who gets it; its view runs for all. What it shows the others besides (a button
+# that only the head has) is drawn in the tests of that page.
 SORTS = (
     (Role.CLERK, Role.OFFICE_HEAD),
     (Role.UNIT_HANDLER, Role.UNIT_HEAD),
