@@ -6,6 +6,7 @@ that: nothing lost, nothing twice, nothing on a rest day, nothing after the answ
 
 import random
 from collections import Counter, defaultdict
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from supervision import reminders
 from supervision.models import Reminder
 from supervision.reminder_rules import Kind
 from tests import factories as make
+from tests.servers import real_servers
 from tests.suggestions.test_calendar import CHINA, every_day
 from tests.supervision.mornings import only
 
@@ -30,6 +32,7 @@ FIRST, LAST = date(2026, 1, 5), date(2026, 7, 31)
 STEPS = {"reply": [30, 15, 7, 3, 1, 0], "receipt": [1, 0], "plan": [1, 0], "feedback": [15, 7, 3, 1, 0]}
 STEPS["opinion"] = STEPS["reply"]
 # Nobody here promises, finds, instructs or asks another unit: such days have files of their own (test_reminders_of_*).
+# The first pass asks those kinds all the same, and hears nothing.
 IN_THE_HOUSE = [Kind(kind) for kind in STEPS]
 OWING = ("awaiting_receipt", "handling", "return_requested", "awaiting_signature")
 
@@ -205,7 +208,7 @@ def test_each_step_goes_out_once_on_the_first_working_morning_that_is_not_lost(s
             expected = {key for key in expected if not went_out_later(key, done)}
             assert set(run(today)) == expected, today
             done |= expected
-            if expected and chance.random() < 0.2:
+            if expected and chance.random() < 0.3:
                 assert run(today) == [], "a second run the same morning"
         deeds = office.deeds.pop(today, [])
         for deed in deeds:
@@ -232,7 +235,7 @@ def test_each_step_goes_out_once_on_the_first_working_morning_that_is_not_lost(s
 def run(today: date) -> list[tuple]:
     """What one run wrote, read from the ledger: each step once, however many people hear of it."""
     last = Reminder.objects.aggregate(last=Max("pk", default=0))["last"]
-    with only(*IN_THE_HOUSE):
+    with only(*IN_THE_HOUSE) if real_servers() else nullcontext():
         reminders.send(today, at=make.at(today, 8))
     new = Reminder.objects.filter(pk__gt=last)
     found = new.values_list("planned_on", "kind", "suggestion", "assignment", "due_on", "rung")
