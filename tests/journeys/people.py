@@ -1,5 +1,6 @@
 """People at a browser's window, logged in."""
 
+import logging
 import re
 
 from django.conf import settings
@@ -20,6 +21,17 @@ def started(browser: Browser, base_url: str, viewport=DESK) -> BrowserContext:
     return context
 
 
+class Broken(logging.Handler):
+    """Keeps what the server says of its answers from 500 on."""
+
+    def __init__(self, errors: list[str]):
+        super().__init__(logging.ERROR)
+        self.errors = errors
+
+    def emit(self, record) -> None:
+        self.errors.append(record.getMessage())
+
+
 class Window:
     """A browser's window, at which people take turns: its page, and what broke in it."""
 
@@ -29,15 +41,14 @@ class Window:
         self.page: Page = self.context.new_page()
         self.sits: Person | None = None
         self.errors: list[str] = []
-        self.page.on("response", self._note)
         self.page.on("pageerror", lambda error: self.errors.append(f"script: {error}"))
-        self.page.on("request", self._note_request)
+        # Not every request, thirty a page: the browser finds no other host (tests/servers.py), and the server, in this
+        # very process, writes down what broke in it.
+        self.page.on("requestfailed", self._note_other_host)
+        self.broken = Broken(self.errors)
+        logging.getLogger("django.request").addHandler(self.broken)
 
-    def _note(self, response) -> None:
-        if response.status >= 500:
-            self.errors.append(f"{response.status} {response.url}")
-
-    def _note_request(self, request) -> None:
+    def _note_other_host(self, request) -> None:
         if not request.url.startswith((self.base_url, "data:", "blob:", "about:")):
             self.errors.append(f"another host: {request.url}")
 
@@ -50,6 +61,7 @@ class Window:
 
     def close(self) -> None:
         """Nothing broke while people worked here, and no page asked another host."""
+        logging.getLogger("django.request").removeHandler(self.broken)
         for page in self.context.pages:
             page.close()
         assert self.errors == []

@@ -130,17 +130,15 @@ def test_signed(role, is_planned, rule):
 
 
 @pytest.mark.parametrize(
-    "fields",
+    ("fields", "rule", "told"),
     [
-        {},
-        {"result_class": "C", "unsolved_reason": "规划尚未批准。"},
-        {"delivery": HowAnswered.VIA_LEAD, "consent_note": "已电话征得同意。", "title": "关于道路的答复"},
-        {"without_opinions_reason": "协办单位意见已电话了解。"},
+        ({}, {}, False),
+        ({"result_class": "C", "unsolved_reason": "规划尚未批准。"}, {"feedback_amount": 9}, True),
+        ({"delivery": HowAnswered.VIA_LEAD, "consent_note": "已电话征得同意。", "title": "关于道路的答复"}, {}, True),
+        ({"without_opinions_reason": "协办单位意见已电话了解。"}, {}, True),
     ],
-    ids=["plain", "not solved", "through the lead deputy", "without opinions"],
+    ids=["plain", "not solved, another rule", "through the lead deputy", "a reason for the history"],
 )
-@pytest.mark.parametrize("rule", [{}, {"feedback_amount": 9}], ids=["", "another rule"])
-@pytest.mark.parametrize("told", [False, True], ids=["", "many are told"])
 def test_replied(fields, rule, told, monkeypatch):
     if rule:
         Regulation.objects.create(changed_at=make.at(), **rule)
