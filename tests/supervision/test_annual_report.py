@@ -17,7 +17,7 @@ from supervision.reports import changes, figures
 from supervision.reports.figures import LINE
 from tests import factories as make
 from tests.factories import DAY
-from tests.supervision.report_house import AS_OF, House
+from tests.supervision.report_house import AS_OF, House, nothing_counted
 
 pytestmark = pytest.mark.django_db
 GROUPS = ("periods", "systems", "categories", "delegations", "classes")
@@ -31,6 +31,13 @@ def house(rows_stay):
 @pytest.fixture(scope="module")
 def report(house):
     return house.freeze()
+
+
+@pytest.fixture
+def uncounted(report):
+    """Where who may sign which draft is asked: the figures are not counted anew for each, they stay the report's."""
+    with nothing_counted(report.figures):
+        yield
 
 
 def test_who_when_and_of_what_day(report):
@@ -127,18 +134,21 @@ class TestCorrection:
         assert second.changes["added"] == [["补1", f"关于第{house.n}件事的建议"]]
         assert second.changes["figures"][0] == ["件数", 9, 10]
 
-    def test_it_needs_words(self, house, report):
+    @pytest.mark.usefixtures("uncounted")
+    def test_it_needs_words(self, house):
         with pytest.raises(RuleViolation, match="更正理由"):
             self.corrected(house, reason=" ")
 
-    def test_two_who_freeze_at_once(self, house, report):
+    @pytest.mark.usefixtures("uncounted")
+    def test_two_who_freeze_at_once(self, house):
         make.suggestion(by=house.clerk, **house.facts({}))
         draft = make.counted(house.session, AS_OF)
         annual_report.freeze(draft=draft, reason="更正", by=house.head, at=make.at(AS_OF))
         with pytest.raises(Conflict):
             annual_report.freeze(draft=draft, reason="更正", by=house.head, at=make.at(AS_OF))
 
-    def test_counted_again_after_it_was_looked_at(self, house, report):
+    @pytest.mark.usefixtures("uncounted")
+    def test_counted_again_after_it_was_looked_at(self, house):
         make.suggestion(by=house.clerk, **house.facts({}))
         seen = make.counted(house.session, AS_OF)
         make.suggestion(by=house.clerk, **house.facts({}))
@@ -146,7 +156,8 @@ class TestCorrection:
             with pytest.raises(Conflict):
                 annual_report.freeze(draft=draft, seen=snapshot, reason="更正", by=house.head, at=make.at(AS_OF))
 
-    def test_counted_before_another_was_frozen(self, house, report):
+    @pytest.mark.usefixtures("uncounted")
+    def test_counted_before_another_was_frozen(self, house):
         """A draft that still tells the next revision of one that is no longer the last."""
         make.suggestion(by=house.clerk, **house.facts({}))
         draft = make.counted(house.session, AS_OF)
@@ -157,12 +168,14 @@ class TestCorrection:
 
 
 @pytest.mark.parametrize("role", ["clerk", "leader", "committee", "auditor", "administrator"])
+@pytest.mark.usefixtures("uncounted")
 def test_only_the_head_of_the_office_freezes(house, role):
     with pytest.raises(NotAllowed, match="负责人定稿"):
         annual_report.freeze(draft=make.counted(house.session), by=make.user(role), at=make.at(AS_OF))
 
 
 class TestDraft:
+    @pytest.mark.usefixtures("uncounted")
     def test_signed_on_the_day_on_which_it_was_counted(self, house):
         draft = make.counted(house.session, DAY)
         with pytest.raises(RuleViolation, match="不是今天统计的"):
@@ -175,6 +188,7 @@ class TestDraft:
         assert (report.figures, report.snapshot_id) == (draft.figures, draft.snapshot_id)
         assert not ReportDraft.objects.filter(pk=draft.pk).exists()
 
+    @pytest.mark.usefixtures("uncounted")
     def test_counted_again_it_replaces_its_rows_and_of_another_day_it_goes(self, house):
         first = make.counted(house.session, DAY)
         again = make.counted(house.session, DAY)
@@ -184,11 +198,13 @@ class TestDraft:
         assert list(ReportDraft.objects.values_list("as_of", flat=True)) == [later]
         assert list(Snapshot.objects.filter(report=None).values_list("as_of", flat=True)) == [later]
 
+    @pytest.mark.usefixtures("uncounted")
     def test_a_comparison_does_not_take_its_rows(self, house):
         draft = make.counted(house.session, DAY)
         take(session=house.session, as_of=DAY, by=None, at=make.at(DAY))
         assert Snapshot.objects.filter(pk=draft.snapshot_id).exists()
 
+    @pytest.mark.usefixtures("uncounted")
     def test_what_an_older_attempt_says_late_changes_nothing(self, house, monkeypatch):
         def slow(snapshot, **more):
             monkeypatch.undo()
@@ -216,5 +232,6 @@ class TestEdges:
 
     def test_a_draft_of_the_session_before_is_no_report(self):
         earlier, later = make.session("十三届五次会议", ordinal=5), make.session("十三届六次会议", ordinal=6)
-        make.counted(earlier, AS_OF)
+        with nothing_counted({"total": 0, "rates": {}}):
+            make.counted(earlier, AS_OF)
         assert make.counted(later, AS_OF).figures["before"] is None
