@@ -60,6 +60,14 @@ def made(rows_stay):
     return {"now": now, "old": old, "today": today, "edu": edu, "party": party}
 
 
+@pytest.fixture(scope="module")
+def first_night(made):
+    """Counted once for all who only look at it: how many rows, in how many statements."""
+    with CaptureQueriesContext(connection) as asked:
+        rows = counted(made)
+    return rows, len(asked)
+
+
 @pytest.fixture
 def house(made):
     return deepcopy(made)
@@ -74,8 +82,8 @@ def shown(house, role=Role.LEADER, **fields):
     return read_before(scope_of(make.user(role, **fields), house["now"]), sessions, today=house["today"])
 
 
-def test_it_stands_as_it_stood_that_day(house):
-    assert counted(house) == 5  # all, two systems, two units
+def test_it_stands_as_it_stood_that_day(house, first_night):
+    assert first_night[0] == 5  # all, two systems, two units
     found = shown(house)
     assert found.as_of == house["old"].opened_on + timedelta(days=50)
     totals = found.totals
@@ -106,8 +114,7 @@ def test_tasks_classes_and_promises_as_they_stood(house):
     assert (own.promises["counted"], own.workload(unit=house["edu"].pk).lead) == (0, 0)
 
 
-def test_only_the_session_looked_at_has_one_before_it(house):
-    counted(house)
+def test_only_the_session_looked_at_has_one_before_it(house, first_night):
     user, side = make.user(Role.LEADER), groups.SIDES["session"]
     scope, compared = scope_of(user, house["now"]), shown(house)
     page = dashboard(user, scope, today=house["today"], compared=compared)
@@ -120,16 +127,16 @@ def test_only_the_session_looked_at_has_one_before_it(house):
     assert [figure.before for figure in page.grades if figure.code == Grade.SATISFIED] == [1]
 
 
-def test_each_sees_the_own(house):
-    counted(house)
+def test_each_sees_the_own(house, first_night):
     system = {"handling_system": HandlingSystem.PARTY}
     assert shown(house, Role.COORDINATOR, **system).totals.facts["replied"] == 0
     assert shown(house, Role.UNIT_HANDLER, unit=house["edu"]).totals.total == 1
 
 
-def test_a_second_night_takes_the_place_of_the_first_and_keeps_no_snapshot(house):
-    counted(house)
+def test_a_second_night_takes_the_place_of_the_first_and_keeps_no_snapshot(house, first_night):
+    first = Comparison.objects.latest("pk")
     assert counted(house) == 5
+    assert not Comparison.objects.filter(pk__lte=first.pk).exists()
     assert Comparison.objects.count() == 5
     assert not Snapshot.objects.exists()
 
@@ -151,21 +158,17 @@ def test_of_several_who_answer_each_has_it_once(house):
     assert found["system:government"]["sides"]["system"]["government"]["all"] == 2
 
 
-def test_the_statements_do_not_grow_with_the_units(house, django_assert_num_queries):
-    with CaptureQueriesContext(connection) as before:
-        counted(house)
+def test_the_statements_do_not_grow_with_the_units(house, first_night, django_assert_num_queries):
     for unit in (make.unit("市科技局"), make.unit("市体育局")):
         opened = house["old"].opened_on
         make.assigned(unit, on=opened, submitted_on=opened, session=house["old"])
-    with django_assert_num_queries(len(before)):
+    with django_assert_num_queries(first_night[1]):
         assert counted(house) == 7
 
 
-def test_it_stands_beside_the_numbers(client, house):
+def test_it_stands_beside_the_numbers(client, house, first_night):
     client.force_login(make.user(Role.LEADER))
     page = reverse("supervision:overview")
-    assert "与上次会议同日相比：—" in client.get(page).content.decode()
-    counted(house)
     html = client.get(page).content.decode()
     day = house["old"].opened_on + timedelta(days=50)
     assert f"{house['old']}截至{day.year}年{day.month}月{day.day}日" in html
@@ -175,6 +178,8 @@ def test_it_stands_beside_the_numbers(client, house):
     assert f"括号内为{house['old']}同日" in wall
     assert "-50.00个百分点" in wall
     assert '<span class="cell-before" title="-50.00个百分点">1</span>' in html
+    Comparison.objects.all().delete()
+    assert "与上次会议同日相比：—" in client.get(page).content.decode()
 
 
 def test_without_two_sessions_nothing_is_counted():
