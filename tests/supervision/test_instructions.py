@@ -1,5 +1,6 @@
 """Instructions of leaders (批示): the table, who does what, the way of one, its day in the ledger, its pages."""
 
+from copy import deepcopy
 from datetime import timedelta
 from itertools import product
 
@@ -19,10 +20,25 @@ from supervision.reminder_rules import Kind
 from supervision.work import read_work
 from supervision.workflow import InstructionAction as Action
 from tests import factories as make
+from tests.supervision.mornings import only
 
 pytestmark = pytest.mark.django_db
 LATER = make.DAY + timedelta(days=9)
 HAND = {"today": LATER, "at": make.at(LATER)}
+UNIT_ROLES = {Role.UNIT_HANDLER, Role.UNIT_HEAD}
+
+
+@pytest.fixture(scope="module")
+def made(rows_stay):
+    """A unit with two suggestions of one deputy."""
+    unit, deputy = make.unit(), make.deputy()
+    return unit, *(make.assigned(unit, lead_deputy=deputy) for _ in range(2))
+
+
+@pytest.fixture
+def handed(made):
+    return deepcopy(made)
+
 
 # action: states it starts from | state after | roles; written by hand, apart from the code
 TABLE = """
@@ -50,14 +66,14 @@ def test_every_state_action_and_role():
 
 @pytest.mark.parametrize("to_office", [False, True])
 @pytest.mark.parametrize("role", list(Role))
-def test_who_is_related(role, to_office):
+def test_who_is_related(handed, role, to_office):
     """Who it is addressed to reports; its leader judges, and the office what is not its own task."""
-    own, stranger = make.user(role), make.user(role)
-    unit = own.unit or make.unit()
+    unit, item, _other = handed
+    own, stranger = make.user(role, **({"unit": unit} if role in UNIT_ROLES else {})), make.user(role)
     leader = own if role == Role.LEADER else None
-    made = make.instruction(make.assigned(unit), False if to_office else unit, by=leader)
+    made = make.instruction(item, False if to_office else unit, by=leader)
     office = role in {Role.CLERK, Role.OFFICE_HEAD}
-    reports = office if to_office else role in {Role.UNIT_HANDLER, Role.UNIT_HEAD}
+    reports = office if to_office else role in UNIT_ROLES
     judges = role == Role.LEADER or (office and not to_office)
     for action in Action:
         may = reports if action == Action.REPORT else judges
@@ -66,16 +82,15 @@ def test_who_is_related(role, to_office):
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.LEADER}))
-def test_only_leaders_write_one(role):
+def test_only_leaders_write_one(handed, role):
     with pytest.raises(NotAllowed):
-        make.instruction(by=make.user(role))
+        make.instruction(handed[1], by=make.user(role))
     assert not Instruction.objects.exists()
 
 
-def test_it_goes_its_way():
-    unit, clerk = make.unit(), make.clerk()
+def test_it_goes_its_way(handed):
+    (unit, item, _other), clerk = handed, make.clerk()
     person, leader = make.handler(unit), make.user(Role.LEADER)
-    item = make.assigned(unit)
     made = make.instruction(item, unit, by=leader, due_on=LATER)
     assert Notification.objects.filter(recipient=person, path=made.get_absolute_url()).count() == 1
     acting.report(instruction=made, text="已协调资金", done_on=LATER, by=person, **HAND)
@@ -98,9 +113,9 @@ def test_it_goes_its_way():
     assert lines[0].assignment.unit == unit
 
 
-def test_the_mark_stays_while_one_stands_and_a_snapshot_keeps_that_of_its_day():
+def test_the_mark_stays_while_one_stands_and_a_snapshot_keeps_that_of_its_day(handed):
     """Withdrawn is as if never written, from the day it was; done still counts."""
-    item = make.assigned(make.unit())
+    item = handed[1]
     first, second = make.instruction(item), make.instruction(item)
 
     def marks() -> list[bool]:
@@ -109,7 +124,7 @@ def test_the_mark_stays_while_one_stands_and_a_snapshot_keeps_that_of_its_day():
     def kept(days: int) -> bool:
         day = make.DAY + timedelta(days=days)
         taken = take(session=item.session, as_of=day, by=None, at=make.at(LATER))
-        return [row.is_instructed for row in taken.suggestions.all()] == [True]
+        return taken.suggestions.get(source=item.pk).is_instructed
 
     assert marks() == [True, False, True, True, True]
     acting.withdraw(instruction=first, text="重复", by=first.leader, **HAND)
@@ -119,19 +134,17 @@ def test_the_mark_stays_while_one_stands_and_a_snapshot_keeps_that_of_its_day():
 
 
 @pytest.mark.parametrize(("role", "found"), [(Role.LEADER, 1), (Role.UNIT_HEAD, 2), (Role.DEPUTY, 2)])
-def test_units_and_deputies_cannot_ask_for_the_mark(client, role, found):
-    unit, deputy = make.unit(), make.deputy()
-    for _ in range(2):
-        item = make.assigned(unit, lead_deputy=deputy)
+def test_units_and_deputies_cannot_ask_for_the_mark(client, handed, role, found):
+    unit, item, _other = handed
     make.instruction(item)
-    fields = {Role.UNIT_HEAD: {"unit": unit}, Role.DEPUTY: {"deputy": deputy}}.get(role, {})
+    fields = {Role.UNIT_HEAD: {"unit": unit}, Role.DEPUTY: {"deputy": item.lead_deputy}}.get(role, {})
     client.force_login(make.user(role, **fields))
     page = client.get(reverse("suggestions:list"), {"instructed": "1"})
     assert page.context["page_obj"].paginator.count == found
 
 
-def test_of_two_at_once_the_second_is_told():
-    made = make.instruction()
+def test_of_two_at_once_the_second_is_told(handed):
+    made = make.instruction(handed[1])
     other = Instruction.objects.get()
     acting.withdraw(instruction=made, text="重复", by=made.leader, **HAND)
     with pytest.raises(Conflict):
@@ -142,26 +155,27 @@ def test_of_two_at_once_the_second_is_told():
     ("fields", "field"),
     [({"text": " "}, "text"), ({"due_on": make.DAY}, "due_on"), ({"unit": "stranger"}, "unit")],
 )
-def test_what_is_refused(fields, field):
+def test_what_is_refused(handed, fields, field):
     if fields.get("unit"):
         fields = {"unit": make.unit()}
     with pytest.raises(RuleViolation) as caught:
-        make.instruction(make.assigned(make.unit()), **fields)
+        make.instruction(handed[1], **fields)
     assert caught.value.field == field
     assert not Instruction.objects.exists()
 
 
 @pytest.mark.parametrize("to_office", [False, True])
-def test_it_is_reminded_of_on_the_ledger(to_office):
+def test_it_is_reminded_of_on_the_ledger(handed, to_office):
     """Before its day who it is addressed to; after it those above too. Twice on one day: nothing more."""
-    unit, clerk = make.unit(), make.clerk()
+    (unit, item, other), clerk = handed, make.clerk()
     person = make.handler(unit)
     due_on = make.DAY + timedelta(days=30)
-    made = make.instruction(make.assigned(unit), False if to_office else unit, due_on=due_on)
-    make.instruction(make.assigned(make.unit()))  # without a day: none
+    made = make.instruction(item, False if to_office else unit, due_on=due_on)
+    make.instruction(other)  # without a day: none
 
     def sent(day):
-        plan = reminders.send(day, at=make.at(day, 8))
+        with only(Kind.INSTRUCTION):
+            plan = reminders.send(day, at=make.at(day, 8))
         return {item.recipient for item in plan.items if item.kind == Kind.INSTRUCTION}
 
     early = due_on - timedelta(days=7)
@@ -178,10 +192,9 @@ def test_it_is_reminded_of_on_the_ledger(to_office):
     assert set(Reminder.objects.filter(kind=Kind.INSTRUCTION).values_list("instruction", flat=True)) == {made.pk}
 
 
-def test_it_stands_in_the_work_lists():
-    unit, clerk = make.unit(), make.clerk()
+def test_it_stands_in_the_work_lists(handed):
+    (unit, item, _other), clerk = handed, make.clerk()
     person = make.handler(unit)
-    item = make.assigned(unit)
     made = make.instruction(item, unit, due_on=make.DAY + timedelta(days=3))
     make.instruction(item, False)
 
@@ -197,11 +210,11 @@ def test_it_stands_in_the_work_lists():
     assert keys(make.user(Role.LEADER)) == []
 
 
-def test_a_group_opens_the_list_of_its_rows(client):
-    unit = make.unit()
+def test_a_group_opens_the_list_of_its_rows(client, handed):
+    unit, item, other = handed
     person = make.handler(unit)
-    made = make.instruction(make.assigned(unit), unit, due_on=make.DAY + timedelta(days=3))
-    make.instruction(make.assigned(unit), unit)
+    made = make.instruction(item, unit, due_on=make.DAY + timedelta(days=3))
+    make.instruction(other, unit)
     client.force_login(person)
     for block in read_work(person, today=LATER):
         page = client.get(f"{reverse('supervision:instructions')}?{block.query}")
@@ -209,9 +222,8 @@ def test_a_group_opens_the_list_of_its_rows(client):
         assert page.context["page_obj"].paginator.count == block.total == 1, block.group.key
 
 
-def test_a_leader_writes_one_from_the_page_and_confirms_it(client):
-    unit, leader = make.unit(), make.user(Role.LEADER)
-    item = make.assigned(unit)
+def test_a_leader_writes_one_from_the_page_and_confirms_it(client, handed):
+    (unit, item, _other), leader = handed, make.user(Role.LEADER)
     client.force_login(leader)
     assert reverse("supervision:instruct", args=[item.pk]) in client.get(item.get_absolute_url()).content.decode()
     address = reverse("supervision:instruct", args=[item.pk])

@@ -1,5 +1,6 @@
 """Supervisions: who arranges and records them, deputies invited and their answers, files behind the gate."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -20,19 +21,41 @@ HAND = {"today": make.DAY, "at": make.at()}
 WEEK = make.DAY + timedelta(days=7)
 
 
+@pytest.fixture(scope="module")
+def made(rows_stay):
+    """A topic of two suggestions, another of one, and a suggestion in none."""
+    return {
+        "topic": make.topic(make.assigned(), make.assigned()),
+        "other": make.topic(),
+        "single": make.assigned(),
+    }
+
+
+@pytest.fixture
+def house(made):
+    return deepcopy(made)
+
+
+@pytest.fixture
+def topic(house):
+    return house["topic"]
+
+
 def record_arranged(made, by=None, on=WEEK, **fields):
     words = {"held_on": on, "place": "现场", "people": "领导、代表", "text": "已察看。"} | fields
     supervise.record_arranged(supervision=made, by=by or make.clerk(), today=on, at=make.at(on), **words)
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_leader_and_committee_supervise_their_own_topics_the_office_all(role):
+def test_leader_and_committee_supervise_their_own_topics_the_office_all(house, topic, role):
     own = make.user(role)
-    fields = {Role.LEADER: {"leader": own}, Role.COMMITTEE: {"committee": own.committee}}.get(role, {})
-    mine, others = make.topic(**fields), make.topic()
-    single = make.assigned()
+    if role == Role.LEADER:
+        topic.leader = own
+    elif role == Role.COMMITTEE:
+        topic.committee = own.committee
+    topic.save()
     expected = {Role.LEADER: (True, False, False), Role.COMMITTEE: (True, False, False)}.get(role, (own.is_office,) * 3)
-    for of, may in zip((mine, others, single), expected, strict=True):
+    for of, may in zip((topic, house["other"], house["single"]), expected, strict=True):
         before = Supervision.objects.count()
         for call in (make.held, make.arranged):
             if may:
@@ -43,8 +66,8 @@ def test_leader_and_committee_supervise_their_own_topics_the_office_all(role):
         assert Supervision.objects.count() == before + 2 * may
 
 
-def test_a_single_suggestion_is_its_running_topics_leader_s_too():
-    leader, item = make.user(Role.LEADER), make.assigned()
+def test_a_single_suggestion_is_its_running_topics_leader_s_too(house):
+    leader, item = make.user(Role.LEADER), house["single"]
     topic = make.topic(item, leader=leader)
     assert make.held(item, by=leader).suggestion == item
     topic.ended_on, topic.end_reason = make.DAY, "完"
@@ -54,12 +77,11 @@ def test_a_single_suggestion_is_its_running_topics_leader_s_too():
 
 
 @pytest.mark.parametrize("kind", SupervisionKind)
-def test_each_kind_is_recorded_with_its_photos(kind):
-    one, two = make.assigned(), make.assigned()
-    made = make.held(make.topic(one, two), kind=kind, files=[upload("照片.png", PNG)])
+def test_each_kind_is_recorded_with_its_photos(topic, kind):
+    made = make.held(topic, kind=kind, files=[upload("照片.png", PNG)])
     assert made.state == SupervisionState.HELD
     assert [file.name for file in made.files.all()] == ["照片.png"]
-    for item in (one, two):
+    for item in topic.suggestions.all():
         event = item.events.get(action="supervise")
         assert (event.new_date, event.detail) == (make.DAY, f"{kind.label}，学校门前")
 
@@ -68,21 +90,21 @@ def test_each_kind_is_recorded_with_its_photos(kind):
     ("fields", "field"),
     [({"people": " "}, "people"), ({"text": " "}, "text"), ({"held_on": WEEK + timedelta(days=1)}, "held_on")],
 )
-def test_a_record_says_who_was_there_and_what_was_found(fields, field):
-    made = make.arranged(make.topic())
+def test_a_record_says_who_was_there_and_what_was_found(topic, fields, field):
+    made = make.arranged(topic)
     with pytest.raises(RuleViolation) as refused:
         record_arranged(made, **fields)
     assert refused.value.field == field
 
 
-def test_a_bad_file_keeps_nothing():
+def test_a_bad_file_keeps_nothing(topic):
     with pytest.raises(RuleViolation, match="内容与扩展名不符"):
-        make.held(make.topic(), files=[upload("照片.png", b"no picture")])
+        make.held(topic, files=[upload("照片.png", b"no picture")])
     assert not Supervision.objects.exists()
 
 
-def test_stored_files_have_their_row_and_are_not_swept():
-    make.held(make.topic(), files=[upload("照片.png", PNG)])
+def test_stored_files_have_their_row_and_are_not_swept(topic):
+    make.held(topic, files=[upload("照片.png", PNG)])
     _found, swept = attach.sweep(now=make.at(WEEK), older_than=timedelta(0), is_trial=True)
     assert swept == 0
     SupervisionFile.objects.all().delete()
@@ -108,8 +130,8 @@ def test_invited_deputies_are_told_and_answer():
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_an_invitation_is_answered_by_the_deputy_or_for_the_deputy_by_the_office(role):
-    invitation = make.arranged(make.topic(), make.deputy()).invitations.get()
+def test_an_invitation_is_answered_by_the_deputy_or_for_the_deputy_by_the_office(topic, role):
+    invitation = make.arranged(topic, make.deputy()).invitations.get()
     by = make.user(role)
     assert permissions.may_answer(by, invitation) is by.is_office
     if by.is_office:
@@ -119,17 +141,17 @@ def test_an_invitation_is_answered_by_the_deputy_or_for_the_deputy_by_the_office
         supervise.answer(invitation=invitation, answer="coming", by=by, at=make.at())
 
 
-def test_deputies_taking_part_must_be_named_and_the_day_lies_ahead():
+def test_deputies_taking_part_must_be_named_and_the_day_lies_ahead(topic):
     with pytest.raises(RuleViolation) as refused:
-        make.arranged(make.topic(), kind=SupervisionKind.DEPUTIES)
+        make.arranged(topic, kind=SupervisionKind.DEPUTIES)
     assert refused.value.field == "invited"
     with pytest.raises(RuleViolation, match="直接记录督办"):
-        make.arranged(make.topic(), held_on=make.DAY - timedelta(days=1))
+        make.arranged(topic, held_on=make.DAY - timedelta(days=1))
 
 
-def test_held_or_called_off_it_is_over():
+def test_held_or_called_off_it_is_over(topic):
     person = make.user(Role.DEPUTY)
-    made = make.arranged(make.topic(), person.deputy)
+    made = make.arranged(topic, person.deputy)
     with pytest.raises(RuleViolation, match="取消的理由"):
         supervise.call_off(supervision=made, reason="", by=make.clerk(), **HAND)
     supervise.call_off(supervision=made, reason="暴雨", by=make.clerk(), **HAND)
@@ -143,8 +165,8 @@ def test_held_or_called_off_it_is_over():
             call()
 
 
-def test_of_two_who_record_at_once_one_is_told():
-    made = make.arranged(make.topic())
+def test_of_two_who_record_at_once_one_is_told(topic):
+    made = make.arranged(topic)
     stale = Supervision.objects.get()
     record_arranged(made)
     with pytest.raises(Conflict):
