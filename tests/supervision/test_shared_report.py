@@ -60,11 +60,12 @@ def book():
         imported(kind, name)
     today = timezone.localdate()  # a task that the list calls cancelled counts until the day it was imported
     report = make.frozen(Session.objects.get(), today, now=timezone.now())
-    return load_workbook(BytesIO(workbook.write(report, "", lambda percent: None)))
+    content = workbook.write(report, "", lambda percent: None)
+    return load_workbook(BytesIO(content), read_only=True)  # only the sheets that are looked at are read
 
 
 def lines(sheet, width: int = 3) -> dict[str, tuple]:
-    rows = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[1], int)]
+    rows = [row for row in sheet.iter_rows(values_only=True) if len(row) > 1 and isinstance(row[1], int)]
     return {row[0]: row[1 : 1 + width] for row in rows}
 
 
