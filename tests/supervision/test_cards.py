@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -16,8 +17,10 @@ from accounts.roles import HandlingSystem, Role
 from suggestions.actions import urge
 from suggestions.errors import NotAllowed, RuleViolation
 from suggestions.models import Assignment, Regulation
+from suggestions.selectors.references import read_references
 from suggestions.workflow import Action
 from supervision import cards, tasks
+from supervision.filters import CardFilter
 from supervision.models import Card
 from tests import factories as make
 from tests.suggestions.pages import stop_clock
@@ -182,16 +185,15 @@ class TestPages:
                 number, query = line[cell]
                 assert client.get(f"{PAGE}?{query}").context["page_obj"].paginator.count == number, query
 
-    @pytest.mark.parametrize(
-        ("query", "count"),
-        [
-            ("colour=red", 1), ("cause=urged", 1), ("system=justice", 1), ("state=withdrawn", 0),
-            ("given_from=2026-06-11", 0), ("given_to=2026-06-10", 3), ("colour=green", 0),
-            ("given_from=2026-06-11&given_to=2026-06-01", 0),
-        ],
-    )  # fmt: skip
-    def test_filters(self, client, query, count):
-        assert client.get(f"{PAGE}?{query}").context["page_obj"].paginator.count == count
+    def test_filters(self, house):
+        references = read_references()
+        for query, count in {
+            "colour=red": 1, "cause=urged": 1, "system=justice": 1, "state=withdrawn": 0,
+            "given_from=2026-06-11": 0, "given_to=2026-06-10": 3, "colour=green": 0,
+            "given_from=2026-06-11&given_to=2026-06-01": 0,
+        }.items():  # fmt: skip
+            listed = CardFilter(QueryDict(query), user=house.chief, references=references)
+            assert listed.qs.count() == count, query
 
     def test_the_list_asks_by_the_mark(self, house):
         assert found("session=all&card=any") == {"1", "2", "3"}
@@ -238,7 +240,7 @@ class TestPages:
 
         client.get(PAGE)
         few = cost()
-        for n in range(6):
+        for n in range(3):
             owing(-9, make.unit(), number=f"9{n}")
         with CaptureQueriesContext(connection) as caught:
             sweep()
