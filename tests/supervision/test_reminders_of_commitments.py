@@ -1,5 +1,6 @@
 """Promises are reminded of on the same ledger, whatever has become of the suggestion."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from supervision import reminders
 from supervision.models import Reminder
 from supervision.reminder_rules import Kind
 from tests import factories as make
+from tests.supervision.mornings import only
 
 pytestmark = pytest.mark.django_db
 
@@ -21,9 +23,8 @@ TODAY = date(2026, 6, 10)  # a Wednesday
 PROMISED = date(2026, 3, 2)
 
 
-def promised(days: int, of=None, **fields) -> Commitment:
-    """A promise that is due `days` from today."""
-    return make.commitment(of=of, on=PROMISED, due_on=TODAY + timedelta(days=days), **fields)
+def due_in(days: int) -> None:
+    Commitment.objects.update(due_on=TODAY + timedelta(days=days))
 
 
 def send(day: date = TODAY) -> list[tuple]:
@@ -32,19 +33,31 @@ def send(day: date = TODAY) -> list[tuple]:
     return sorted((item.recipient.name, item.rung) for item in found)
 
 
-@pytest.fixture
-def house():
+@pytest.fixture(scope="module")
+def made(rows_stay):
+    """A unit with those who can be told, and its promise; nothing is to be said of it before the summer."""
     unit = make.unit("住建局")
     unit.first_contact = make.handler(unit, name="联系人")
     unit.save()
     make.user(Role.COORDINATOR, name="协调人")
-    return unit
+    return unit, make.commitment(of=unit, on=PROMISED, due_on=TODAY + timedelta(days=200))
+
+
+@pytest.fixture
+def house(made):
+    return deepcopy(made[0])
+
+
+@pytest.fixture
+def promise(made):
+    return deepcopy(made[1])
 
 
 @pytest.fixture(autouse=True)
-def feedback_is_in(monkeypatch):
-    """The deputies of these stories have no accounts; what is asked here is about promises alone."""
-    monkeypatch.setattr("supervision.candidates._feedback", lambda found, today: [])
+def promises_alone():
+    """Of the other kinds nothing is read: what is asked here is about promises."""
+    with only(Kind.COMMITMENT):
+        yield
 
 
 def above(house) -> set[str]:
@@ -56,8 +69,7 @@ def above(house) -> set[str]:
 LADDER = ((31, None), (30, 30), (16, 30), (15, 15), (7, 7), (3, 3), (1, 1), (0, 0), (-1, -1), (-8, -8))
 
 
-def test_who_hears_of_a_promise(house):
-    made = promised(200, house)
+def test_who_hears_of_a_promise(house, promise):
     for left, rung in LADDER:
         due_on = TODAY + timedelta(days=left)
         with transaction.atomic():
@@ -68,13 +80,13 @@ def test_who_hears_of_a_promise(house):
             assert {step for _, step in found} == ({rung} if people else set()), left
             rows = Reminder.objects.filter(kind=Kind.COMMITMENT)
             assert set(rows.values_list("commitment", "assignment", "due_on", "rung")) == (
-                {(made.pk, made.assignment_id, due_on, rung)} if people else set()
+                {(promise.pk, promise.assignment_id, due_on, rung)} if people else set()
             ), left
             transaction.set_rollback(True)
 
 
-def test_a_second_run_and_a_missed_night(house):
-    promised(16, house)
+def test_a_second_run_and_a_missed_night(promise):
+    due_in(16)
     assert send() == [("联系人", 30)]
     assert send() == []
     late = TODAY + timedelta(days=14)  # over the rungs 15, 7 and 3
@@ -82,18 +94,17 @@ def test_a_second_run_and_a_missed_night(house):
     assert send(late) == []
 
 
-def test_a_promise_outlives_the_closing(house):
-    made = promised(3, house)
-    make.judged(Suggestion.objects.get(pk=made.suggestion_id), on=PROMISED)
-    close.close(
-        suggestion=Suggestion.objects.get(pk=made.suggestion_id), by=make.clerk(), today=PROMISED, at=make.at(PROMISED)
-    )
+def test_a_promise_outlives_the_closing(promise):
+    due_in(3)
+    item = Suggestion.objects.get(pk=promise.suggestion_id)
+    make.judged(item, on=PROMISED)
+    close.close(suggestion=item, by=make.clerk(), today=PROMISED, at=make.at(PROMISED))
     assert send() == [("联系人", 3)]
 
 
-def test_only_an_open_promise_is_reminded_of(house):
+def test_only_an_open_promise_is_reminded_of(promise):
     """A report of done stops the clock; so does whatever ends the promise."""
-    promised(-3, house)
+    due_in(-3)
     for state in set(CommitmentState) - {CommitmentState.OPEN}:
         Commitment.objects.update(state=state, done_on=TODAY)
         assert send() == [], state
@@ -120,11 +131,11 @@ def test_two_promises_of_one_reply_are_two_rows_and_one_message(house):
     ]
 
 
-def test_the_number_of_queries_does_not_grow(house, django_assert_max_num_queries):
-    promised(3, house)
-    with django_assert_max_num_queries(26) as few:
+def test_the_number_of_queries_does_not_grow(house, promise, django_assert_max_num_queries):
+    due_in(3)
+    with django_assert_max_num_queries(17) as few:
         send()
-    for _ in range(4):
-        promised(2, house)
+    for _ in range(2):
+        make.commitment(of=house, on=PROMISED, due_on=TODAY + timedelta(days=2))
     with django_assert_max_num_queries(len(few)):
-        assert len(send(TODAY + timedelta(days=1))) == 4, "the first has had its rung"
+        assert len(send(TODAY + timedelta(days=1))) == 2, "the first has had its rung"
