@@ -139,7 +139,11 @@ class TestPage:
         settings.RATE_DECIMALS = decimals
         client.force_login(make.clerk())
         assert shown in words(client.get(PAGE))
-        assert shown in words(client.get(reverse("supervision:overview")))
+
+    def test_the_overview_has_the_same_decimals(self, client, house, settings):
+        settings.RATE_DECIMALS = 1
+        client.force_login(make.clerk())
+        assert "66.7%" in words(client.get(reverse("supervision:overview")))
 
     @pytest.mark.parametrize("query", ["?session=all", "?session=999", "?session=x"])
     def test_any_session_has_an_answer(self, client, house, query):
