@@ -25,6 +25,7 @@ from supervision.models import AnnualReport, Snapshot
 from supervision.models.snapshot import SEVERAL_SYSTEMS
 from supervision.rates import MEASURES, parts
 from supervision.reports import topics
+from supervision.statistics import Totals
 
 # The cells of a line that counts suggestions; each is a part of the rates, or one of the conditions beside them.
 LINE = {
@@ -69,7 +70,7 @@ def compute(snapshot: Snapshot, *, decimals: int) -> dict:
         "units": _units(snapshot),
         "balance": _balance(snapshot),
         "promises": _promises(snapshot),
-        "open": _open(snapshot),
+        "open": _open(snapshot, found),
         "extended": snapshot.tasks.filter(is_extended=True)
         .active()
         .answering()
@@ -233,7 +234,7 @@ def _balance(snapshot: Snapshot) -> dict[str, int]:
     }
 
 
-def _open(snapshot: Snapshot) -> dict[str, int]:
+def _open(snapshot: Snapshot, found: Totals) -> dict[str, int]:
     """What was not settled on that day, for the warnings before freezing and the report's note."""
     tasks = snapshot.tasks.active()
     rows = snapshot.suggestions
@@ -243,7 +244,7 @@ def _open(snapshot: Snapshot) -> dict[str, int]:
         "unjudged": rows.filter(suggestion_fact("replied"), grade="").count(),
         "to_review": rows.filter(status=Status.REGISTERED).count(),
         "to_assign": rows.filter(status=Status.ACCEPTED).count(),
-        "overdue": snapshots.totals_of(snapshot).lights[Light.OVERDUE],
+        "overdue": found.lights[Light.OVERDUE],
         "uncategorised": rows.filter(category="").count(),
     }
 

@@ -134,7 +134,7 @@ class TestPage:
         for word in ("首次办理满意率", "66.67%", "列入计划解决", "相差百分点", "-25.00", "十三届零次会议"):
             assert word in page
 
-    @pytest.mark.parametrize(("decimals", "shown"), [(0, "67%"), (1, "66.7%"), (2, "66.67%")])
+    @pytest.mark.parametrize(("decimals", "shown"), [(0, " 67%"), (1, " 66.7%"), (2, " 66.67%")])
     def test_the_decimals_are_a_setting(self, client, house, settings, decimals, shown):
         settings.RATE_DECIMALS = decimals
         client.force_login(make.clerk())

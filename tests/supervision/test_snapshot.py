@@ -69,7 +69,7 @@ def test_after_any_history_it_gives_the_figures_of_its_day(seed):
     for n in range(120):
         walk.step()
         if n % 3 == 2:
-            if n % 5 == 4:
+            if n % 4 == 3:
                 noted[walk.day] = figures(walk.session, walk.day)
             walk.pass_days()
     last = walk.day
