@@ -25,6 +25,8 @@ def pytest_configure():
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "tests.static_files.PlainStorage"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     logging.getLogger("axes").setLevel(logging.WARNING)
+    # Hundreds of refusals are asked for; each would be written down, with its traceback, for the report of a failure.
+    logging.getLogger("django.request").setLevel(logging.ERROR)
 
 
 def pytest_collection_finish():

@@ -3,7 +3,6 @@
 A new address fails here until it stands in one of the tables.
 """
 
-import logging
 from datetime import timedelta
 
 import pytest
@@ -91,8 +90,6 @@ def _each_refusal_is_drawn_once(monkeypatch):
 
     monkeypatch.setattr(errors, "render", page)
     monkeypatch.setattr(middleware, "render", page)
-    # Nor written down, each with its traceback, for a report of a test that fails: its assertion names the address.
-    monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
 
 
 @pytest.fixture(autouse=True)
