@@ -240,7 +240,7 @@ class TestPages:
 
         client.get(PAGE)
         few = cost()
-        for n in range(3):
+        for n in range(6):
             owing(-9, make.unit(), number=f"9{n}")
         with CaptureQueriesContext(connection) as caught:
             sweep()
