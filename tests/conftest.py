@@ -98,6 +98,14 @@ def rows_stay(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="class")
+def rows_of_class(rows_stay):
+    """The same for what the tests of one class read, on top of their module's rows; gone with the class."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(scope="session")
 def started_browser(browser, live_server):
     """One for all stories, so that it downloads the style sheets once."""

@@ -4,7 +4,6 @@ from copy import deepcopy
 from urllib.parse import urlencode
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 
 from accounts.roles import HandlingSystem, Role
@@ -137,14 +136,12 @@ class TestMaking:
 
 
 @pytest.fixture(scope="class")
-def returned(made):
-    """The task whose reply was sent back with a remark. Gone with its class."""
-    with transaction.atomic():
-        filed = deepcopy(made[0])
-        remarked(filed)
-        reply.reject(reply=filed, reason="见批注。", by=make.clerk(), at=make.at())
-        yield filed.assignment
-        transaction.set_rollback(True)
+def returned(made, rows_of_class):
+    """The task whose reply was sent back with a remark."""
+    filed = deepcopy(made[0])
+    remarked(filed)
+    reply.reject(reply=filed, reason="见批注。", by=make.clerk(), at=make.at())
+    return filed.assignment
 
 
 class TestReading:

@@ -3,7 +3,6 @@
 from copy import deepcopy
 
 import pytest
-from django.db import transaction
 
 from suggestions.actions import reply, review
 from suggestions.choices import Delivery, ReviewOutcome
@@ -27,13 +26,10 @@ def house(made):
 
 
 @pytest.fixture(scope="class")
-def answered(made):
-    """Gone with its class."""
-    with transaction.atomic():
-        house = deepcopy(made)
-        make.replied(house.item, house.lead, **house.letter())
-        yield house
-        transaction.set_rollback(True)
+def answered(made, rows_of_class):
+    house = deepcopy(made)
+    make.replied(house.item, house.lead, **house.letter())
+    return house
 
 
 class TestPlainLetter:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from itertools import cycle
 
 import pytest
-from django.db import transaction
 
 from suggestions.actions import extend, give_back, rehandle, reply, review
 from suggestions.choices import Grade, ReviewOutcome
@@ -56,11 +55,8 @@ def house(made):
 
 
 @pytest.fixture(scope="class")
-def lived(made):
-    """Gone with its class."""
-    with transaction.atomic():
-        yield deepcopy(made).live()
-        transaction.set_rollback(True)
+def lived(made, rows_of_class):
+    return deepcopy(made).live()
 
 
 def kinds(person, item) -> set[str]:

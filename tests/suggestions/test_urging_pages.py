@@ -6,7 +6,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -35,18 +35,16 @@ def house(made):
 
 
 @pytest.fixture(scope="class")
-def asked(made):
-    """1: never but for its court; 2: twice, and its promise broken; 3: filed in time. Gone with its class."""
-    with transaction.atomic():
-        house = deepcopy(made)
-        house.urge(house.one, only=[make.task(house.one, house.court).pk])
-        for n in range(2):
-            house.urge(house.two, on=DAY + timedelta(days=n))
-        urged = UrgedTask.objects.select_related(*urge.OF_URGED).filter(level=2).get()
-        urge.answer(urged=urged, promise="很快", promised_on=DAY + timedelta(days=5), by=house.clerk, today=DAY,
-                    at=make.at())  # fmt: skip
-        yield house
-        transaction.set_rollback(True)
+def asked(made, rows_of_class):
+    """1: never but for its court; 2: twice, and its promise broken; 3: filed in time."""
+    house = deepcopy(made)
+    house.urge(house.one, only=[make.task(house.one, house.court).pk])
+    for n in range(2):
+        house.urge(house.two, on=DAY + timedelta(days=n))
+    urged = UrgedTask.objects.select_related(*urge.OF_URGED).filter(level=2).get()
+    urge.answer(urged=urged, promise="很快", promised_on=DAY + timedelta(days=5), by=house.clerk, today=DAY,
+                at=make.at())  # fmt: skip
+    return house
 
 
 class TestLists:
