@@ -15,21 +15,22 @@ LONGEST = (
     "demo/test_office.py",
     "demo/test_every_page.py",
     "test_every_page_is_guarded.py",
-    "journeys/test_main_path.py",
-    "journeys/test_nothing_is_lost.py",
-    "journeys/test_commitment.py",
     "supervision/test_overview.py",
+    "supervision/test_snapshot.py",
+    "supervision/test_seven_months.py",
 )
 
 
-def place(item) -> int:
+def place(item) -> tuple[int, bool]:
+    """Then whoever waits for a browser, a worker or a store: at the end nobody would use the processor meanwhile."""
     file = item.location[0].removeprefix("tests/")
-    return LONGEST.index(file) if file in LONGEST else len(LONGEST)
+    waits = any(map(item.get_closest_marker, ("browser", "servers")))
+    return LONGEST.index(file) if file in LONGEST else len(LONGEST), not waits
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """After pytest-django has put them in its own order."""
+    """After pytest-django has put them in its own order, and tests/servers.py has marked who uses which part."""
     items.sort(key=place)
 
 

@@ -65,8 +65,8 @@ def pytest_collection_modifyitems(config, items):
     """Whoever uses a worker or a page belongs to the second pass, marked by hand or not; who uses no real part at all,
     to the first: it would do the same again.
 
-    Over several processes: one Celery worker and one demo office in all, else a file stays together, with its browser
-    and its rows.
+    Over several processes: one Celery worker, one store, one window with the demo office in all: a browser keeps more
+    than one processor busy, so beside it goes what needs none. Else a file stays together, with its rows.
     """
     for item in items:
         names, group = set(item.fixturenames), item.location[0]
@@ -76,8 +76,8 @@ def pytest_collection_modifyitems(config, items):
         elif names & STORE_FIXTURES:
             item.add_marker("servers")
             group = "s3 server"
-        elif "demo_office" in names:
-            group = "demo office"
+        elif names & BROWSER_FIXTURES or "demo_office" in names:
+            group = "window"
         if config.pluginmanager.hasplugin("xdist"):
             item.add_marker(pytest.mark.xdist_group(group))
         if names & BROWSER_FIXTURES:
@@ -272,10 +272,12 @@ def browser_type_launch_args(browser_type_launch_args):
         pytest.skip("no Chromium found: set CHROMIUM or run make test")
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
     alone = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+    # With the page goes all that V8 has compiled for it: what it would gain by optimizing is never gained.
+    plain = "--js-flags=--no-maglev --no-turbofan"
     return {
         **browser_type_launch_args,
         "executable_path": program,
-        "args": ["--no-sandbox", "--disable-gpu", "--disable-quic", alone, *quiet],
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-quic", alone, plain, *quiet],
     }
 
 
