@@ -22,7 +22,7 @@ LONGEST = (
 
 
 def place(item) -> tuple[int, bool]:
-    """Then whoever waits for a browser, a worker or a store: at the end nobody would use the processor meanwhile."""
+    """The longest, then whoever waits for a browser, a worker or a store: last, they would leave a processor idle."""
     file = item.location[0].removeprefix("tests/")
     waits = any(map(item.get_closest_marker, ("browser", "servers")))
     return LONGEST.index(file) if file in LONGEST else len(LONGEST), not waits
