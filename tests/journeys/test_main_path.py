@@ -123,6 +123,7 @@ def write_reply(handler, task: int, text: str, number: str = "测建函(2026)30�
     handler.open(f"/tasks/{task}/reply/")
     handler.page.locator("[name=text]").fill(text)
     handler.page.get_by_label("文号").fill(number)
+    handler.page.get_by_label("文号").blur()  # saves at once
     expect(handler.page.locator("[data-autosave-status]")).to_contain_text("草稿已于", timeout=15_000)
     handler.open(f"/tasks/{task}/reply/")
     expect(handler.page.locator("[name=text]")).to_have_value(text)

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import date
 
@@ -43,8 +44,8 @@ def stop_clock(monkeypatch, day: date = DAY, hour: int = 10) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
 
 
-def upload(name: str = "说明.pdf", content: bytes = PDF) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content)
+def upload(name: str = "说明.pdf", content: bytes | Callable[[], bytes] = PDF) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content() if callable(content) else content)
 
 
 @contextmanager
