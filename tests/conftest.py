@@ -17,7 +17,8 @@ from django.utils.crypto import get_random_string
 
 from accounts.middleware import KEPT_AT
 
-pytest_plugins = ["tests.order", "tests.servers"]  # the real servers, the Celery worker and Chromium
+# Their order, room for their calls, and the real servers with the Celery worker and Chromium
+pytest_plugins = ["tests.order", "tests.stack", "tests.servers"]
 
 
 def pytest_configure():
