@@ -73,14 +73,14 @@ def make_venv(system_may_change: bool = False) -> None:
     if _usable():
         return
     say(f"Making {VENV.name} … 正在建立运行环境")
-    if _system_is_the_same() and _quiet([str(SYSTEM_PYTHON), "-m", "venv", "--clear", str(VENV)]):
+    # Python's own way of putting a pip in takes six seconds; one that is at hand puts in the newer one (renew_pip).
+    how = ["-m", "venv", "--clear", *(["--without-pip"] if _has("pip") else []), str(VENV)]
+    if _system_is_the_same() and _quiet([str(SYSTEM_PYTHON), *how]):
         return
     if system_may_change and not (_has("ensurepip") or _has("pip")):
         apt.install(["python3-venv"])
         importlib.invalidate_caches()
-    if _has("ensurepip") and _quiet([sys.executable, "-m", "venv", "--clear", str(VENV)]):
-        return
-    if not (_has("pip") and _quiet([sys.executable, "-m", "venv", "--clear", "--without-pip", str(VENV)])):
+    if not ((_has("ensurepip") or _has("pip")) and _quiet([sys.executable, *how])):
         raise NO_VENV
 
 

@@ -67,9 +67,14 @@ def test_a_failed_installation_is_tried_again(project, installs, monkeypatch):
 
 @pytest.mark.parametrize(
     ("modules", "made_with"),
-    [({"ensurepip", "pip"}, "-m venv --clear"), ({"pip"}, "-m venv --clear --without-pip"), (set(), None)],
+    [
+        ({"ensurepip"}, "-m venv --clear"),
+        ({"ensurepip", "pip"}, "-m venv --clear --without-pip"),
+        ({"pip"}, "-m venv --clear --without-pip"),
+        (set(), None),
+    ],
 )
-def test_the_virtual_environment_without_python3_venv(project, monkeypatch, modules, made_with):
+def test_the_virtual_environment_with_and_without_python3_venv(project, monkeypatch, modules, made_with):
     asked: list[str] = []
     monkeypatch.setattr(environment, "_has", modules.__contains__)
     monkeypatch.setattr(environment, "_quiet", lambda command: bool(asked.append(" ".join(command[1:-1]))) or True)
