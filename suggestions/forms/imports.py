@@ -1,5 +1,6 @@
 """Uploading a table, saying which column is which, and the last word before it is written."""
 
+from crispy_forms.layout import Div
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +9,14 @@ from suggestions.forms._base import layout_helper
 from suggestions.models import ImportFile, Session
 
 NEW = "new"
+
+
+def _two_sessions(chosen: str, typed: str) -> str:
+    """A whole ledger in the wrong session is hard to take back: whoever names two is asked."""
+    return _(
+        "选的是“%(chosen)s”，又写了新会议的名称“%(typed)s”。导入新会议，请在这里选“新会议（填写名称）”；"
+        "导入“%(chosen)s”，请先选“新会议（填写名称）”，清空名称后再选回来。"
+    ) % {"chosen": chosen, "typed": typed}
 
 
 class UploadForm(forms.Form):
@@ -33,7 +42,7 @@ class UploadForm(forms.Form):
         current = next((session for session in sessions if session.is_current), None)
         self.fields["session"].choices = [*((s.name, s.name) for s in sessions), (NEW, _("新会议（填写名称）"))]
         self.fields["session"].initial = current.name if current else (sessions[0].name if sessions else NEW)
-        self.helper = layout_helper("kind", "session", "new_session", "file")
+        self.helper = layout_helper("kind", "session", Div("new_session", data_show_when=f"session={NEW}"), "file")
 
     def clean_file(self):
         upload = self.cleaned_data["file"]
@@ -51,6 +60,8 @@ class UploadForm(forms.Form):
             cleaned["session_name"] = typed if chosen == NEW else chosen
             if not cleaned["session_name"]:
                 self.add_error("new_session", _("请选择会议，或填写新会议的名称。"))
+            elif typed not in {"", cleaned["session_name"]}:
+                self.add_error("session", _two_sessions(chosen, typed))
         return cleaned
 
 

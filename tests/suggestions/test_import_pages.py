@@ -148,6 +148,15 @@ def test_a_session_must_be_named(office):
     assert (item.session_name, Session.objects.count()) == (SESSION, 1)
 
 
+def test_whoever_names_two_sessions_is_asked(office):
+    factories.session(SESSION)
+    answer = upload(office, session=SESSION, new_session="十四届一次会议")
+    assert f"选的是“{SESSION}”，又写了新会议的名称“十四届一次会议”" in words(answer)
+    assert not ImportFile.objects.exists()
+    assert uploaded(office, session=SESSION, new_session=f" {SESSION} ").session_name == SESSION
+    assert uploaded(office, session="new", new_session="十四届一次会议").session_name == "十四届一次会议"
+
+
 def test_units_and_assisting_tasks_come_the_same_way(office):
     commit(office, uploaded(office, "单位名称\n市公安局\n", kind="units"))
     early = uploaded(office, "案号,协办单位,协办状态\n1,市公安局,待办\n", kind="assisting")
